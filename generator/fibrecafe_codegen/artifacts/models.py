@@ -1,0 +1,256 @@
+"""`models.py`: classes by datamodel-code-generator, unions and open enums by our template.
+
+All that is asked of datamodel-code-generator is here: one preset, in one place.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..model.names import PythonName
+from ..model.read_only import is_nullable, is_read_only
+from ..normalise.shape import Normalised, Schema
+
+if TYPE_CHECKING:
+    from ..render import Renderer
+
+_BASE = "fibrecafe_support.WireModel"
+_MODULE_LINE = re.compile(r"^(from|import) ")
+
+
+def dcg_options() -> dict[str, Any]:
+    """The preset. A change of it changes every model."""
+    from datamodel_code_generator.enums import DataModelType, InputFileType
+    from datamodel_code_generator.format import DatetimeClassType, PythonVersion
+
+    return {
+        "input_file_type": InputFileType.OpenAPI,
+        "output_model_type": DataModelType.PydanticV2BaseModel,
+        "target_python_version": PythonVersion.PY_311,
+        "output_datetime_class": DatetimeClassType.Awaredatetime,
+        "base_class": _BASE,
+        "alias_generator": "to_camel",
+        "snake_case_field": True,
+        "use_annotated": True,
+        "field_constraints": True,
+        "use_union_operator": True,
+        "use_standard_collections": True,
+        "use_double_quotes": True,
+        "use_specialized_enum": True,
+        "capitalise_enum_members": True,
+        "use_enum_values_in_discriminator": True,
+        "use_type_alias": True,
+        "collapse_root_models": False,
+        "use_schema_description": True,
+        "use_field_description": True,
+        "use_single_line_docstring": True,
+        "strict_refs": True,
+        "allow_remote_refs": False,
+        "disable_timestamp": True,
+        "custom_file_header": "#",
+        "formatters": [],
+        "strip_default_none": False,
+        "keep_model_order": True,
+    }
+
+
+@dataclass(slots=True)
+class _Block:
+    name: str
+    text: str
+
+
+def models_source(document: Normalised, renderer: Renderer, *, support: str, head: str) -> str:
+    """The raw text of `models.py`. `support` is the relative module of `_support`."""
+    raw = _generate(document)
+    blocks = [_finish(document, block, renderer) for block in _split(raw)]
+    body = "\n\n".join(block.text for block in blocks)
+    names = sorted(document.schemas.keys() | {u.unknown for u in document.unions.values() if u.unknown})
+    return renderer.render(
+        "models/models.py.jinja",
+        head=head,
+        imports=list(_imports(raw, body)),
+        support=support,
+        support_names=_support_names(body),
+        pydantic_names=_pydantic_names(body),
+        typing_names=[n for n in ("Annotated", "Any", "ClassVar", "Literal") if _uses(body, n)],
+        uses_alias=_uses(body, "TypeAliasType"),
+        body=body,
+        names=names,
+    )
+
+
+def _generate(document: Normalised) -> str:
+    from datamodel_code_generator import generate
+
+    schemas = {name: _for_dcg(document, schema) for name, schema in document.schemas.items()}
+    data = {
+        "openapi": "3.0.3",
+        "info": {"title": "models", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    if not schemas:
+        return ""
+    generated = generate(data, **dcg_options())
+    if not isinstance(generated, str):
+        raise TypeError("datamodel-code-generator was expected to make one module")
+    return generated
+
+
+def _for_dcg(document: Normalised, schema: Schema) -> Schema:
+    """What datamodel-code-generator is to see: no examples, and descriptions that say where a
+    fact comes from."""
+    dropped = ("example", "examples", "readOnly", "writeOnly", "nullable", "title", "xml", "x-")
+    seen: Schema = {k: v for k, v in schema.items() if not k.startswith(dropped)}
+    described = _described(schema)
+    if described:
+        seen["description"] = described
+    elif "description" in seen:
+        del seen["description"]
+    for key in ("items", "additionalProperties"):
+        if isinstance(seen.get(key), dict):
+            seen[key] = _for_dcg(document, seen[key])
+    for key in ("allOf", "anyOf", "oneOf"):
+        if key in seen:
+            seen[key] = [_for_dcg(document, part) for part in seen[key]]
+    if "properties" in seen:
+        required = seen.get("required") or ()
+        seen["properties"] = {
+            name: _for_dcg(document, part) for name, part in seen["properties"].items()
+        }
+        # readOnly and nullable-but-required: what an answer may leave out is optional here too.
+        loose = {n for n, part in schema["properties"].items() if n in required and is_nullable(part)}
+        if loose:
+            seen["required"] = [name for name in required if name not in loose]
+    return seen
+
+
+def _described(schema: Schema) -> str:
+    from ..model.build import provenance_of
+
+    text = " ".join(str(schema.get("description", "")).split())
+    provenance = provenance_of(schema)
+    if provenance:
+        text = f"{text} ({provenance})".strip()
+    return text.replace("\\", "\\\\").replace('"""', "'''")
+
+
+def _split(raw: str) -> Iterator[_Block]:
+    """The classes and aliases of the generated module, each with the text that belongs to it."""
+    lines = raw.splitlines()
+    nodes = [n for n in (ast.parse(raw).body if raw else ()) if not _is_preamble(n)]
+    for number, node in enumerate(nodes):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # the text under an alias, taken with it
+        if isinstance(node, ast.Expr):
+            continue  # model_rebuild: our template does it for all
+        last = number + 1
+        end = node.end_lineno or node.lineno
+        if last < len(nodes) and _is_text(nodes[last]):
+            end = nodes[last].end_lineno or end
+        yield _Block(_defined(node), "\n".join(lines[node.lineno - 1 : end]))
+
+
+def _is_preamble(node: ast.stmt) -> bool:
+    return isinstance(node, (ast.Import, ast.ImportFrom))
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _defined(node: ast.stmt) -> str:
+    if isinstance(node, ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    raise TypeError(f"datamodel-code-generator made something new: {ast.dump(node)[:80]}")
+
+
+def _finish(document: Normalised, block: _Block, renderer: Renderer) -> _Block:
+    """A union or open enum by our template; a class with what it says of null and read-only."""
+    enum = next((e for e, opened in document.open_enums.items() if opened == block.name), None)
+    if enum is not None:
+        text = renderer.render("models/open_enum.py.jinja", name=block.name, enum=enum)
+        return _Block(block.name, text.strip("\n"))
+    union = document.unions.get(block.name)
+    if union is not None:
+        known = _known_tags(document, union.name)
+        text = renderer.render("models/union.py.jinja", union=union, known=known, python=PythonName.of)
+        return _Block(block.name, text.strip("\n"))
+    if block.text.startswith("class ") and "(WireModel):" in block.text:
+        return _Block(block.name, _with_marks(document, block))
+    return block
+
+
+def _known_tags(document: Normalised, name: str) -> dict[str, dict[str, list[str]]]:
+    """Wire name of each tag to what is known: {entityType: {SERVICE_TEST: [updateType, ...]}}."""
+    union = document.unions[name]
+    known: dict[str, list[str]] = {}
+    inner_tag = ""
+    for value, member in union.mapping.items():
+        inner = document.unions.get(member)
+        inner_tag = inner.tag or inner_tag if inner else inner_tag
+        known[value] = sorted(inner.mapping) if inner and inner.tag else []
+    return {"outer": {str(union.tag): []}, "inner": {inner_tag: []}, "known": known}
+
+
+def _with_marks(document: Normalised, block: _Block) -> str:
+    schema = document.schemas.get(block.name, {})
+    properties: dict[str, Schema] = schema.get("properties") or {}
+    text = re.sub(
+        r"\n    model_config = ConfigDict\(\n(?:        (?:populate_by_name|alias_generator)=.*\n)+    \)",
+        "",
+        block.text,
+    )
+    nullable = [PythonName.of(n) for n, part in properties.items() if is_nullable(part)]
+    read_only = [PythonName.of(n) for n, part in properties.items() if is_read_only(document, part)]
+    lines = []
+    for mark, names in (("READ_ONLY", read_only), ("NULLABLE", nullable)):
+        if names:
+            listed = ", ".join(f'"{name}"' for name in names)
+            lines.append(f"    {mark}: ClassVar[frozenset[str]] = frozenset({{{listed}}})")
+    if nullable:
+        text = text.replace("(WireModel):", "(NullableModel):", 1)
+    if text.rstrip().endswith(":"):
+        text += "\n    pass"
+    if not lines:
+        return text
+    node = ast.parse(text).body[0]
+    assert isinstance(node, ast.ClassDef)
+    documented = ast.get_docstring(node) is not None
+    after = (node.body[0].end_lineno or 1) if documented else 1
+    split = text.splitlines()
+    kept = [line for line in split[after:] if line != "    pass"]
+    return "\n".join([*split[:after], *lines, *kept])
+
+
+def _imports(raw: str, body: str) -> Iterator[str]:
+    """The standard-library imports that the classes need."""
+    for line in raw.splitlines():
+        if not _MODULE_LINE.match(line):
+            continue
+        if any(f" {name} " in f" {line} " for name in ("pydantic", "typing", "typing_extensions")):
+            continue
+        if "fibrecafe_support" in line or "__future__" in line or "pydantic." in line:
+            continue
+        yield line
+
+
+def _uses(body: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.]){name}(?!\w)", body) is not None
+
+
+def _support_names(body: str) -> list[str]:
+    names = ("NullableModel", "Present", "UnknownVariant", "WireModel", "refuse_known")
+    return [name for name in names if _uses(body, name)]
+
+
+def _pydantic_names(body: str) -> list[str]:
+    names = ("AwareDatetime", "ConfigDict", "Discriminator", "Field", "Tag", "model_validator")
+    return [name for name in names if _uses(body, name)]
