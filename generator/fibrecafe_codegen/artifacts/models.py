@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..model.names import PythonName
 from ..model.read_only import is_nullable, is_read_only
 from ..normalise.shape import Normalised, Schema
+from .order import Block, in_order
 
 if TYPE_CHECKING:
     from ..render import Renderer
@@ -58,22 +58,19 @@ def dcg_options() -> dict[str, Any]:
     }
 
 
-@dataclass(slots=True)
-class _Block:
-    name: str
-    text: str
 
 
 def models_source(document: Normalised, renderer: Renderer, *, support: str, head: str) -> str:
     """The raw text of `models.py`. `support` is the relative module of `_support`."""
     raw = _generate(document)
-    blocks = [_finish(document, block, renderer) for block in _split(raw)]
-    body = "\n\n".join(block.text for block in blocks)
-    names = sorted(document.schemas.keys() | {u.unknown for u in document.unions.values() if u.unknown})
+    blocks = [_finish(document, block, renderer) for block in _split(_plain(raw))]
+    body = "\n\n".join(block.text for block in in_order(blocks))
+    unknown = {u.unknown for u in document.unions.values() if u.unknown}
+    names = sorted(document.schemas.keys() | unknown)
     return renderer.render(
         "models/models.py.jinja",
         head=head,
-        imports=list(_imports(raw, body)),
+        imports=list(_imports(_plain(raw))),
         support=support,
         support_names=_support_names(body),
         pydantic_names=_pydantic_names(body),
@@ -140,7 +137,7 @@ def _described(schema: Schema) -> str:
     return text.replace("\\", "\\\\").replace('"""', "'''")
 
 
-def _split(raw: str) -> Iterator[_Block]:
+def _split(raw: str) -> Iterator[Block]:
     """The classes and aliases of the generated module, each with the text that belongs to it."""
     lines = raw.splitlines()
     nodes = [n for n in (ast.parse(raw).body if raw else ()) if not _is_preamble(n)]
@@ -153,7 +150,7 @@ def _split(raw: str) -> Iterator[_Block]:
         end = node.end_lineno or node.lineno
         if last < len(nodes) and _is_text(nodes[last]):
             end = nodes[last].end_lineno or end
-        yield _Block(_defined(node), "\n".join(lines[node.lineno - 1 : end]))
+        yield Block(_defined(node), "\n".join(lines[node.lineno - 1 : end]))
 
 
 def _is_preamble(node: ast.stmt) -> bool:
@@ -172,19 +169,19 @@ def _defined(node: ast.stmt) -> str:
     raise TypeError(f"datamodel-code-generator made something new: {ast.dump(node)[:80]}")
 
 
-def _finish(document: Normalised, block: _Block, renderer: Renderer) -> _Block:
+def _finish(document: Normalised, block: Block, renderer: Renderer) -> Block:
     """A union or open enum by our template; a class with what it says of null and read-only."""
     enum = next((e for e, opened in document.open_enums.items() if opened == block.name), None)
     if enum is not None:
         text = renderer.render("models/open_enum.py.jinja", name=block.name, enum=enum)
-        return _Block(block.name, text.strip("\n"))
+        return Block(block.name, text.strip("\n"))
     union = document.unions.get(block.name)
     if union is not None:
         known = _known_tags(document, union.name)
         text = renderer.render("models/union.py.jinja", union=union, known=known, python=PythonName.of)
-        return _Block(block.name, text.strip("\n"))
+        return Block(block.name, text.strip("\n"))
     if block.text.startswith("class ") and "(WireModel):" in block.text:
-        return _Block(block.name, _with_marks(document, block))
+        return Block(block.name, _with_marks(document, block))
     return block
 
 
@@ -200,7 +197,7 @@ def _known_tags(document: Normalised, name: str) -> dict[str, dict[str, list[str
     return {"outer": {str(union.tag): []}, "inner": {inner_tag: []}, "known": known}
 
 
-def _with_marks(document: Normalised, block: _Block) -> str:
+def _with_marks(document: Normalised, block: Block) -> str:
     schema = document.schemas.get(block.name, {})
     properties: dict[str, Schema] = schema.get("properties") or {}
     text = re.sub(
@@ -230,7 +227,14 @@ def _with_marks(document: Normalised, block: _Block) -> str:
     return "\n".join([*split[:after], *lines, *kept])
 
 
-def _imports(raw: str, body: str) -> Iterator[str]:
+def _plain(raw: str) -> str:
+    """`alias` would be the constructor's parameter to type checkers; the API's names are for the
+    wire only."""
+    raw = re.sub(r'\balias=("[^"]*"|\'[^\']*\')', r"validation_alias=\1, serialization_alias=\1", raw)
+    return raw.replace("date_aliased", "Date").replace("datetime_aliased", "DateTime")
+
+
+def _imports(raw: str) -> Iterator[str]:
     """The standard-library imports that the classes need."""
     for line in raw.splitlines():
         if not _MODULE_LINE.match(line):

@@ -33,11 +33,12 @@ class PythonName(str):
 
     @classmethod
     def of(cls, text: str) -> PythonName:
-        """`X-Request-ID` becomes `x_request_id`, `class` becomes `class_`."""
+        """`X-Request-ID` becomes `x_request_id`, `class` becomes `class_`, `24hr` `field_24hr`
+        (as datamodel-code-generator has it)."""
         words = [w for part in _NOT_WORD.split(text) if part for w in _WORD_BOUNDARY.split(part)]
         name = "_".join(word.lower() for word in words) or "value"
         if name[0].isdigit():
-            name = "n" + name
+            name = "field_" + name
         if keyword.iskeyword(name):
             name += "_"
         return cls(name)
