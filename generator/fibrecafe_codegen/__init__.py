@@ -1,0 +1,1 @@
+"""The Fibre Cafe toolkit: validates OpenAPI documents and generates Python from them."""

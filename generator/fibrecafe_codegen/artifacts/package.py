@@ -1,0 +1,79 @@
+"""The Python files of one API, and of the package around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..model.api import Api
+from ..normalise import Normalised
+from .models import models_source
+
+if TYPE_CHECKING:
+    from ..render import Renderer
+
+# The modules of `_support` that each artifact needs.
+SUPPORT: dict[str, tuple[str, ...]] = {
+    "models": ("model", "faults", "codec"),
+    "client": ("errors", "auth", "request_building", "client"),
+    "server": ("problem", "request", "parameters", "routing", "endpoint", "page", "server"),
+}
+HEAD = '"""{text}\n\nMade by fibrecafe from {document}. Do not edit: change the document and run `fibrecafe generate`.\n"""'
+
+
+def head(text: str, document: str) -> str:
+    """The docstring every generated module opens with."""
+    return HEAD.format(text=text, document=document)
+
+
+def api_models(document: Normalised, api: Api, renderer: Renderer, *, nested: bool) -> str:
+    """Raw text of `models.py`."""
+    text = f"Models of {api.title} {api.version}."
+    return models_source(
+        document, renderer, support=_support(nested), head=head(text, api.document)
+    )
+
+
+def api_modules(
+    api: Api, renderer: Renderer, artifacts: Sequence[str], *, nested: bool
+) -> Mapping[str, str]:
+    """Raw texts of the other modules, by file name."""
+    files: dict[str, str] = {}
+    context = {"api": api, "support": _support(nested), "artifacts": artifacts}
+    text = f"{api.title} {api.version}."
+    files["__init__.py"] = renderer.render(
+        "package/api.py.jinja", head=head(text, api.document), **context
+    )
+    for artifact, title in (("client", "Client of"), ("server", "Server of")):
+        if artifact in artifacts:
+            opening = head(f"{title} {api.title} {api.version}.", api.document)
+            template = f"{artifact}/{artifact}.py.jinja"
+            files[f"{artifact}.py"] = renderer.render(template, head=opening, **context)
+    return files
+
+
+def api_data(api: Api, renderer: Renderer, artifacts: Sequence[str]) -> Mapping[str, str]:
+    """Files that are not Python: what the server shows of itself."""
+    if "server" not in artifacts:
+        return {}
+    document = json.dumps(api.served_document, ensure_ascii=False, separators=(",", ":"))
+    page = renderer.render("server/reference.html.jinja", api=api)
+    return {"openapi.json": document + "\n", "reference.html": page}
+
+
+def support_modules(renderer: Renderer, artifacts: Sequence[str]) -> Mapping[str, str]:
+    """Raw texts of `_support`, by file name."""
+    names = [name for artifact in artifacts for name in SUPPORT[artifact]]
+    files = {f"{name}.py": renderer.render(f"support/{name}.py.jinja") for name in names}
+    files["__init__.py"] = renderer.render("support/__init__.py.jinja", artifacts=artifacts)
+    return files
+
+
+def root_module(apis: Sequence[Api], renderer: Renderer, artifacts: Sequence[str]) -> str:
+    """Raw text of the package's own `__init__.py`, for a family."""
+    return renderer.render("package/family.py.jinja", apis=apis, artifacts=artifacts)
+
+
+def _support(nested: bool) -> str:
+    return ".._support" if nested else "._support"

@@ -1,0 +1,76 @@
+"""The command `fibrecafe`.
+
+Sub-commands are found through the entry-point group `fibrecafe.commands` and imported when they
+are called: `--help` must not import the world.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points, version
+
+import click
+
+GROUP = "fibrecafe.commands"
+# What each of our own commands does, so that `--help` need not import it.
+_SUMMARIES = {
+    "generate": "Make models, clients and servers from the documents.",
+    "list": "Show documents, versions, operations and what was made from them.",
+    "validate": "Check documents against OpenAPI and our rules.",
+}
+
+
+class LazyCommands(click.Group):
+    """Imports a sub-command when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted(_entry_points())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when nobody registered it."""
+        found = _entry_points().get(cmd_name)
+        if found is None:
+            return None
+        command = found.load()
+        if not isinstance(command, click.Command):
+            raise click.ClickException(f"{found.value} is not a Click command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list under `Commands:`."""
+        rows = []
+        for name in self.list_commands(ctx):
+            summary = _SUMMARIES.get(name)
+            if summary is None:
+                command = self.get_command(ctx, name)
+                summary = command.get_short_help_str() if command else ""
+            rows.append((name, summary))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _entry_points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"fibrecafe {version('fibrecafe')}")
+        ctx.exit()
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def main() -> None:
+    """The Fibre Cafe toolkit: from OpenAPI documents to working code.
+
+    Exit codes: 0 fine, 1 findings or drift, 2 wrong use.
+
+    \b
+    Example:
+        fibrecafe validate
+        fibrecafe generate
+    """

@@ -1,0 +1,91 @@
+"""Generating into a tree, and checking one: what `fibrecafe generate` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .drift import Difference, compare, input_causes, tree_faults
+from .fileset import MANIFEST, digest
+from .manifest import Manifest, current_inputs, read_manifest
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .finding import Finding
+    from .pipeline import Result
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did, or found."""
+
+    differences: list[Difference] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    total: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    skipped: bool = False  # nothing had changed, so nothing was generated
+
+
+def check(settings: Settings, *, full: bool, progress: Progress) -> Outcome:
+    """Compares the tree with what it should be. `full` trusts no fingerprint."""
+    manifest = read_manifest(settings.root)
+    inputs = current_inputs(settings)
+    if manifest is not None and not full and manifest.inputs == inputs:
+        faults = list(tree_faults(settings.root, manifest))
+        return Outcome(sorted(faults, key=lambda f: f.path), total=len(manifest.files), skipped=True)
+    result = _generate(settings, None if full else manifest, progress)
+    expected = _with_manifest(result, inputs)
+    causes = input_causes(manifest.inputs, inputs) if manifest else []
+    differences = compare(settings.root, result.files, manifest, causes)
+    return Outcome(differences, total=len(expected.files), findings=result.findings)
+
+
+def generate(settings: Settings, *, force: bool, progress: Progress) -> Outcome:
+    """Brings the tree up to date."""
+    manifest = read_manifest(settings.root)
+    inputs = current_inputs(settings)
+    if manifest is not None and not force and manifest.inputs == inputs:
+        wrong = [d for d in tree_faults(settings.root, manifest) if d.cause != "untracked"]
+        if not wrong:
+            return Outcome(total=len(manifest.files), skipped=True)
+    result = _generate(settings, None if force else manifest, progress)
+    written = _with_manifest(result, inputs)
+    owned = manifest.files if manifest else {}
+    changed = result.files.write(settings.root, owned=owned)
+    return Outcome(changed=changed, total=len(written.files), findings=result.findings)
+
+
+def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:
+    from .formatting import BlockCache
+    from .pipeline import run
+
+    cache = BlockCache()
+    if manifest is not None:
+        texts = {}
+        for path in manifest.blocks:
+            file = settings.root / path
+            texts[path] = file.read_text(encoding="utf-8") if file.is_file() else ""
+        cache = BlockCache.of_files(
+            {p: t for p, t in texts.items() if digest(t.encode()) == manifest.files.get(p)},
+            manifest.blocks,
+        )
+    return run(settings, cache, progress)
+
+
+def _with_manifest(result: Result, inputs: dict[str, Any]) -> Manifest:
+    documents = {
+        api.document: {
+            "title": api.title,
+            "version": api.version,
+            "package": str(api.package),
+            "operations": len(api.operations),
+            "schemas": len(api.schema_names),
+        }
+        for api in result.apis
+    }
+    manifest = Manifest(inputs, result.files.hashes(), documents, result.blocks)
+    result.files.add(MANIFEST, manifest.to_bytes())
+    return manifest

@@ -1,0 +1,112 @@
+"""The manifest: what a generated tree should be, and what it was made from.
+
+It holds no time stamp and no path outside the project: same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from .fileset import MANIFEST, digest, files_below
+from .locate import template_root
+from .settings import Settings
+
+FORMAT = 1
+# Packages whose release shows in what is generated.
+_TOOLS = ("black", "datamodel-code-generator", "jinja2")
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The content of `generated_files.json`."""
+
+    inputs: dict[str, Any]
+    files: dict[str, str]
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    blocks: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """JSON that reads well in a diff."""
+        content = {
+            "format": FORMAT,
+            "note": "Made by fibrecafe; `fibrecafe generate --check` says what differs and why.",
+            "documents": self.documents,
+            "inputs": self.inputs,
+            "files": dict(sorted(self.files.items())),
+            "blocks": {
+                path: " ".join(f"{key}:{length}" for key, length in blocks)
+                for path, blocks in sorted(self.blocks.items())
+            },
+        }
+        return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def read_manifest(root: Path) -> Manifest | None:
+    """The manifest of a tree; None when there is none that can be used."""
+    try:
+        content = json.loads((root / MANIFEST).read_bytes())
+        if content["format"] != FORMAT:
+            return None
+        blocks = {
+            path: [(part.split(":")[0], int(part.split(":")[1])) for part in text.split()]
+            for path, text in content["blocks"].items()
+        }
+        return Manifest(content["inputs"], content["files"], content["documents"], blocks)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def current_inputs(settings: Settings) -> dict[str, Any]:
+    """Everything that decides what is generated, as hashes by kind."""
+    spec = {source.shown_as: _hash_of(source.path) for source in settings.sources}
+    if settings.family is not None:
+        spec["family.yaml"] = _hash_of(settings.family)
+    overlays = {o.name: _hash_of(o) for source in settings.sources for o in source.overlays}
+    templates: dict[str, str] = {}
+    for folder in (template_root(), *reversed(settings.templates)):
+        templates.update({path: _hash_of(folder / path) for path in files_below(folder)})
+    return {
+        "spec": spec,
+        "overlays": overlays,
+        "templates": digest(_joined(templates)),
+        "generator": digest(_joined({p: _hash_of(_PACKAGE / p) for p in _own_sources()})),
+        "options": {
+            "package": settings.package,
+            "artifacts": list(settings.artifacts),
+            "packages": [source.package for source in settings.sources],
+        },
+        "tools": {name: _version(name) for name in _TOOLS},
+    }
+
+
+def _own_sources() -> list[str]:
+    """The toolkit's own modules, commands apart: they decide nothing of the output."""
+    return [
+        path
+        for path in files_below(_PACKAGE)
+        if path.endswith(".py") and not path.startswith(("commands/", "_data/", "validation/"))
+    ]
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return "missing"
+
+
+def _joined(hashes: Mapping[str, str]) -> bytes:
+    return "\n".join(f"{path} {key}" for path, key in sorted(hashes.items())).encode()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

@@ -1,0 +1,97 @@
+"""One piece of work in a second process, where the platform can fork."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Background(Protocol[T_co]):
+    """Work that was started."""
+
+    def result(self) -> T_co:
+        """Waits, and gives the result or raises what the work raised."""
+
+    def abandon(self) -> None:
+        """Stops the work; its result is not wanted."""
+
+
+def in_background(work: Callable[[], T]) -> Background[T]:
+    """Starts `work` beside this process, or leaves it until its result is asked for.
+
+    A fork shares what was loaded so far; `work` must not rely on anything changed later.
+    """
+    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or _has_threads():
+        return _Later(work)
+    return _Forked(work)
+
+
+def _has_threads() -> bool:
+    """Forking a process with threads can block for ever."""
+    threading = sys.modules.get("threading")
+    return threading is not None and threading.active_count() > 1
+
+
+class _Later(Generic[T]):
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+
+    def result(self) -> T:
+        return self._work()
+
+    def abandon(self) -> None:
+        return
+
+
+class _Forked(Generic[T]):
+    def __init__(self, work: Callable[[], T]) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        reader, writer = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            os.close(reader)
+            _work_and_leave(work, writer)
+        os.close(writer)
+        self._reader = reader
+
+    def result(self) -> T:
+        with os.fdopen(self._reader, "rb") as stream:
+            content = stream.read()
+        os.waitpid(self._child, 0)
+        if not content:
+            raise RuntimeError("the process that makes the models ended without a result")
+        succeeded, value = pickle.loads(content)
+        if not succeeded:
+            raise value
+        result: T = value
+        return result
+
+    def abandon(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+        os.close(self._reader)
+
+
+def _work_and_leave(work: Callable[[], T], writer: int) -> None:
+    """In the child: never returns, and runs none of the parent's clean-up."""
+    try:
+        answer: tuple[bool, object] = (True, work())
+    except BaseException as error:
+        answer = (False, error)
+    try:
+        content = pickle.dumps(answer)
+    except Exception:
+        content = pickle.dumps((False, RuntimeError(repr(answer[1]))))
+    with os.fdopen(writer, "wb") as stream:
+        stream.write(content)
+    os._exit(0)

@@ -1,0 +1,201 @@
+"""From settings to a set of files: load, overlay, validate, normalise, model, render, format.
+
+Everything happens in memory; `fileset` writes or compares. The models of all documents are made in
+a second process where the platform can fork, since datamodel-code-generator and validation each
+cost more than the rest together.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .artifacts import package
+from .document.load import Document, load
+from .finding import Finding
+from .fileset import FileSet
+from .formatting import BlockCache, format_module
+from .locate import template_root
+from .model.api import Api
+from .model.build import build_api
+from .normalise import Normalised, normalise
+from .parallel import in_background
+from .render import Renderer
+from .settings import Settings, Source
+
+
+class GenerationRefused(Exception):
+    """The documents have findings that are errors; nothing was made."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = list(findings)
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run made."""
+
+    files: FileSet
+    apis: list[Api]
+    findings: list[Finding]  # warnings: what was left out
+    blocks: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Prepared:
+    source: Source
+    document: Document
+    normalised: Normalised
+    api: Api
+
+
+Progress = Callable[[str], None]
+
+
+def run(settings: Settings, cache: BlockCache, progress: Progress = lambda _: None) -> Result:
+    """Generates everything the settings ask for. Raises DocumentError and GenerationRefused."""
+    gc.disable()  # a short run; collecting costs 12 %
+    try:
+        return _run(settings, cache, progress)
+    finally:
+        gc.enable()
+
+
+def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
+    documents = [(source, _load(source)) for source in settings.sources]
+    renderer = Renderer([*settings.templates, template_root()])
+    prepared, notes, failed = _prepare(documents)
+    background = in_background(lambda: _models(prepared, renderer, cache)) if not failed else None
+    progress(f"validating {len(documents)} documents")
+    findings = _validate(settings, [document for _, document in documents])
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors or failed:
+        if background is not None:
+            background.abandon()
+        if not errors and failed:
+            raise failed
+        raise GenerationRefused(errors)
+    assert background is not None
+    progress("rendering")
+    result = Result(FileSet(), [p.api for p in prepared], [*findings, *notes])
+    _render(settings, prepared, renderer, cache, result)
+    progress("formatting models")
+    for path, text, index in background.result():
+        result.files.add(path, text)
+        cache.used[path] = index
+    result.blocks = dict(sorted(cache.used.items()))
+    return result
+
+
+def _load(source: Source) -> Document:
+    document = load(source.path, name=source.shown_as)
+    if not source.overlays:
+        return document
+    from .document.overlay import apply_overlay
+
+    for overlay in source.overlays:
+        document = apply_overlay(document, overlay)
+    return document
+
+
+def _prepare(
+    documents: Sequence[tuple[Source, Document]],
+) -> tuple[list[_Prepared], list[Finding], Exception | None]:
+    """The typed views. A document that validation will refuse may fail here in any way: that
+    failure is only shown if validation then finds nothing."""
+    prepared: list[_Prepared] = []
+    notes: list[Finding] = []
+    for source, document in documents:
+        try:
+            normalised = normalise(document.data)
+            name = source.package or source.key
+            api = build_api(
+                normalised,
+                document.data,
+                key=source.key,
+                package=name,
+                path=source.shown_as,
+            )
+        except Exception as error:
+            return prepared, notes, error
+        prepared.append(_Prepared(source, document, normalised, api))
+        notes += [_as_finding(document, note.rule, note.pointer, note.message) for note in normalised.notes]
+    return prepared, notes, None
+
+
+def _as_finding(document: Document, rule: str, pointer: str, message: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity="warning",
+        document=document.name,
+        pointer=pointer,
+        line=document.line_of(pointer),
+        message=message,
+        hint="generation goes on without it",
+    )
+
+
+def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding]:
+    from .validation.check import check_document, check_family
+
+    house = settings.family is not None
+    findings = [f for document in documents for f in check_document(document, house=house)]
+    if settings.family is not None:
+        family = load_family(settings.family)
+        findings += check_family(documents, family)
+    return findings
+
+
+def load_family(path: Path) -> Mapping[str, Any]:
+    """The content of a family file."""
+    import yaml
+
+    content: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+Made = list[tuple[str, bytes, list[tuple[str, int]]]]
+
+
+def _models(prepared: Sequence[_Prepared], renderer: Renderer, cache: BlockCache) -> Made:
+    made: Made = []
+    for item in prepared:
+        nested = item.source.package is not None
+        path = _path(item.source, "models.py")
+        raw = package.api_models(item.normalised, item.api, renderer, nested=nested)
+        text = format_module(path, raw, cache)
+        made.append((path, text.encode(), cache.used[path]))
+    return made
+
+
+def _render(
+    settings: Settings,
+    prepared: Sequence[_Prepared],
+    renderer: Renderer,
+    cache: BlockCache,
+    result: Result,
+) -> None:
+    def add(path: str, raw: str) -> None:
+        result.files.add(path, format_module(path, raw, cache))
+
+    artifacts = settings.artifacts
+    for item in prepared:
+        nested = item.source.package is not None
+        modules = package.api_modules(item.api, renderer, artifacts, nested=nested)
+        for name, raw in modules.items():
+            add(_path(item.source, name), raw)
+        for name, text in package.api_data(item.api, renderer, artifacts).items():
+            result.files.add(_path(item.source, name), text)
+    for name, raw in package.support_modules(renderer, artifacts).items():
+        add(f"_support/{name}", raw)
+    if prepared[0].source.package is not None:
+        add("__init__.py", package.root_module(result.apis, renderer, artifacts))
+    result.files.add("py.typed", "")
+
+
+def _path(source: Source, name: str) -> str:
+    return f"{source.package}/{name}" if source.package else name
