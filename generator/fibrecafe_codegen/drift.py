@@ -48,7 +48,9 @@ def input_causes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[s
             causes.append(("tool", f"{name} is {after}, the tree was made with {before}"))
     for kind, cause in (("templates", "template"), ("generator", "generator")):
         if old.get(kind) != new.get(kind):
-            causes.append((cause, f"the {cause}s changed" if cause == "template" else "the generator changed"))
+            causes.append(
+                (cause, f"the {cause}s changed" if cause == "template" else "the generator changed")
+            )
     if old.get("options") != new.get("options"):
         causes.append(("options", "the options changed"))
     return causes

@@ -61,8 +61,9 @@ def format_module(path: str, source: str, cache: BlockCache) -> str:
 
 def _black(raw: str) -> str:
     import black
+    from black.mode import TargetVersion
 
-    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=LINE_LENGTH)
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
     return black.format_str(raw, mode=mode).strip("\n")
 
 

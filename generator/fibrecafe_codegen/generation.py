@@ -35,7 +35,9 @@ def check(settings: Settings, *, full: bool, progress: Progress) -> Outcome:
     inputs = current_inputs(settings)
     if manifest is not None and not full and manifest.inputs == inputs:
         faults = list(tree_faults(settings.root, manifest))
-        return Outcome(sorted(faults, key=lambda f: f.path), total=len(manifest.files), skipped=True)
+        return Outcome(
+            sorted(faults, key=lambda f: f.path), total=len(manifest.files), skipped=True
+        )
     result = _generate(settings, None if full else manifest, progress)
     expected = _with_manifest(result, inputs)
     causes = input_causes(manifest.inputs, inputs) if manifest else []

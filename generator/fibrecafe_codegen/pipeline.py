@@ -15,8 +15,8 @@ from typing import Any
 
 from .artifacts import package
 from .document.load import Document, load
-from .finding import Finding
 from .fileset import FileSet
+from .finding import Finding
 from .formatting import BlockCache, format_module
 from .locate import template_root
 from .model.api import Api
@@ -82,7 +82,11 @@ def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
     assert background is not None
     progress("rendering")
     result = Result(FileSet(), [p.api for p in prepared], [*findings, *notes])
-    _render(settings, prepared, renderer, cache, result)
+    try:
+        _render(settings, prepared, renderer, cache, result)
+    except BaseException:
+        background.abandon()
+        raise
     progress("formatting models")
     for path, text, index in background.result():
         result.files.add(path, text)
@@ -123,7 +127,10 @@ def _prepare(
         except Exception as error:
             return prepared, notes, error
         prepared.append(_Prepared(source, document, normalised, api))
-        notes += [_as_finding(document, note.rule, note.pointer, note.message) for note in normalised.notes]
+        notes += [
+            _as_finding(document, note.rule, note.pointer, note.message)
+            for note in normalised.notes
+        ]
     return prepared, notes, None
 
 

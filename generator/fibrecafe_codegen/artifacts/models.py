@@ -58,8 +58,6 @@ def dcg_options() -> dict[str, Any]:
     }
 
 
-
-
 def models_source(document: Normalised, renderer: Renderer, *, support: str, head: str) -> str:
     """The raw text of `models.py`. `support` is the relative module of `_support`."""
     raw = _generate(document)
@@ -121,7 +119,9 @@ def _for_dcg(document: Normalised, schema: Schema) -> Schema:
             name: _for_dcg(document, part) for name, part in seen["properties"].items()
         }
         # readOnly and nullable-but-required: what an answer may leave out is optional here too.
-        loose = {n for n, part in schema["properties"].items() if n in required and is_nullable(part)}
+        loose = {
+            n for n, part in schema["properties"].items() if n in required and is_nullable(part)
+        }
         if loose:
             seen["required"] = [name for name in required if name not in loose]
     return seen
@@ -178,7 +178,9 @@ def _finish(document: Normalised, block: Block, renderer: Renderer) -> Block:
     union = document.unions.get(block.name)
     if union is not None:
         known = _known_tags(document, union.name)
-        text = renderer.render("models/union.py.jinja", union=union, known=known, python=PythonName.of)
+        text = renderer.render(
+            "models/union.py.jinja", union=union, known=known, python=PythonName.of
+        )
         return Block(block.name, text.strip("\n"))
     if block.text.startswith("class ") and "(WireModel):" in block.text:
         return Block(block.name, _with_marks(document, block))
@@ -230,7 +232,9 @@ def _with_marks(document: Normalised, block: Block) -> str:
 def _plain(raw: str) -> str:
     """`alias` would be the constructor's parameter to type checkers; the API's names are for the
     wire only."""
-    raw = re.sub(r'\balias=("[^"]*"|\'[^\']*\')', r"validation_alias=\1, serialization_alias=\1", raw)
+    raw = re.sub(
+        r'\balias=("[^"]*"|\'[^\']*\')', r"validation_alias=\1, serialization_alias=\1", raw
+    )
     return raw.replace("date_aliased", "Date").replace("datetime_aliased", "DateTime")
 
 

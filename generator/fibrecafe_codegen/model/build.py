@@ -7,8 +7,19 @@ from typing import Any, cast
 
 from ..normalise.lift import operation_stem
 from ..normalise.shape import Normalised, Schema, name_of, operations
-from .api import Api, Body, Encoding, ErrorShape, Header, Location, Operation, Parameter, Response
-from .api import Tag, TypeRef
+from .api import (
+    Api,
+    Body,
+    Encoding,
+    ErrorShape,
+    Header,
+    Location,
+    Operation,
+    Parameter,
+    Response,
+    Tag,
+    TypeRef,
+)
 from .names import ClassName, PythonName
 from .read_only import read_only_paths
 
@@ -49,7 +60,8 @@ def build_api(
         class_name=ClassName.of(package.replace("_", " ")),
         document=path,
         servers=tuple(
-            (str(s.get("url", "")), str(s.get("description", ""))) for s in data.get("servers") or ()
+            (str(s.get("url", "")), str(s.get("description", "")))
+            for s in data.get("servers") or ()
         ),
         token_url=scheme.get("tokenUrl"),
         scopes=tuple(scheme.get("scopes") or ()),
@@ -147,9 +159,7 @@ def _parameter(document: Normalised, source: Schema, pointer: str) -> Parameter 
     )
 
 
-def _body(
-    document: Normalised, source: Schema | None, tolerant: bool, pointer: str
-) -> Body | None:
+def _body(document: Normalised, source: Schema | None, tolerant: bool, pointer: str) -> Body | None:
     if not source:
         return None
     content = source.get("content") or {}

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from .shape import Normalised, Schema, name_of, subschemas, wrapped_name
 
-_ANNOTATIONS = ("title", "description", "deprecated", "readOnly", "writeOnly", "default", "nullable")
+_ANNOTATIONS = (
+    "title",
+    "description",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "nullable",
+)
 
 
 def flatten_compositions(document: Normalised) -> None:

@@ -36,7 +36,8 @@ def _resolve(data: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
         for part in node["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         node = target
-    return _copy(node)
+    copied: dict[str, Any] = _copy(node)
+    return copied
 
 
 def _copy(node: Any) -> Any:

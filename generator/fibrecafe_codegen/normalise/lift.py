@@ -72,18 +72,20 @@ def _lift_inside(document: Normalised, schema: Schema, name: str) -> None:
             ]
 
 
-def _lift_value(
-    document: Normalised, schema: Schema, name: str, *, union: bool = False
-) -> Schema:
+def _lift_value(document: Normalised, schema: Schema, name: str, *, union: bool = False) -> Schema:
     if wrapped_name(schema) is not None:
         return schema
     if schema.get("type") == "array" and not union:
         if isinstance(schema.get("items"), dict):
             schema["items"] = _lift_value(document, schema["items"], name + "Item")
         return schema
-    needs_name = "enum" in schema or "properties" in schema or "oneOf" in schema or "anyOf" in schema
+    needs_name = (
+        "enum" in schema or "properties" in schema or "oneOf" in schema or "anyOf" in schema
+    )
     if needs_name:
-        kept = {k: schema[k] for k in ("description", "readOnly", "x-provenance") if k in schema}
+        kept: Schema = {
+            k: schema[k] for k in ("description", "readOnly", "x-provenance") if k in schema
+        }
         nullable = schema.pop("nullable", None)
         lifted: Schema = _add(document, schema, name)
         if kept or nullable:

@@ -77,7 +77,12 @@ def _escape(letter: str, in_class: bool) -> str:
 def _formats(schema: Schema) -> None:
     """Formats that would change the text of a value stay text: `uri` is normalised by pydantic,
     `email` needs another package, `byte` is decoded."""
-    if schema.get("type") == "string" and schema.get("format") not in (None, "date", "date-time", "uuid"):
+    if schema.get("type") == "string" and schema.get("format") not in (
+        None,
+        "date",
+        "date-time",
+        "uuid",
+    ):
         schema.pop("format")
     if schema.get("type") in ("integer", "number"):
         schema.pop("format", None)

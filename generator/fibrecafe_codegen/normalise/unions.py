@@ -59,7 +59,7 @@ def _discriminate(document: Normalised, union: Union) -> None:
     tag = declared.get("propertyName")
     candidates = [tag] if tag else _shared_required(document, union)
     for candidate in candidates:
-        mapping = _mapping(document, union, candidate, declared.get("mapping") or {})
+        mapping = _mapping(document, union, candidate, _declared_values(union, declared))
         if mapping:
             union.tag, union.mapping = candidate, mapping
             return
@@ -75,16 +75,27 @@ def _shared_required(document: Normalised, union: Union) -> list[str]:
     return [name for name in required[0] if all(name in r for r in required)] if required else []
 
 
+def _declared_values(union: Union, declared: Schema) -> dict[str, list[str]]:
+    """Of each variant, the values that a declared discriminator gives it; without a mapping a
+    variant's value is its name, as OpenAPI says."""
+    if not declared:
+        return {}
+    mapping = declared.get("mapping") or {member: REF + member for member in union.members}
+    return {
+        member: [value for value, target in mapping.items() if target == REF + member]
+        for member in union.members
+    }
+
+
 def _mapping(
-    document: Normalised, union: Union, tag: str, declared: dict[str, str]
+    document: Normalised, union: Union, tag: str, declared: dict[str, list[str]]
 ) -> dict[str, str] | None:
     """Value of the tag to variant; None unless the values of the variants are disjoint."""
     found: dict[str, str] = {}
     for member in union.members:
         values = _tag_values(document, member, tag)
         if values is None:
-            values = [v for v, target in declared.items() if target == REF + member]
-            values = values or ([member] if declared == {} and union.tag is None else [])
+            values = declared.get(member) or []
             _close_tag(document, member, tag, values)
         if not values or any(value in found for value in values):
             return None
@@ -119,7 +130,10 @@ def _close_tag(document: Normalised, member: str, tag: str, values: list[str]) -
 
 def _write_back(document: Normalised, union: Union) -> None:
     kept: Schema = {"description": union.description} if union.description else {}
-    written: Schema = {"oneOf" if union.tag else "anyOf": [ref_to(m) for m in union.members], **kept}
+    written: Schema = {
+        "oneOf" if union.tag else "anyOf": [ref_to(m) for m in union.members],
+        **kept,
+    }
     if union.tag:
         mapping = {value: REF + member for value, member in union.mapping.items()}
         written["discriminator"] = {"propertyName": union.tag, "mapping": mapping}

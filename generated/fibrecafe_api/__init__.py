@@ -1,0 +1,16 @@
+"""Models, clients and servers of:
+
+- `tenant`: Fibre Cafe : Tenant API 1.17
+
+Made by fibrecafe. Do not edit: change a document and run `fibrecafe generate`.
+Importing this package imports none of them.
+"""
+
+from __future__ import annotations
+
+
+SPEC_VERSIONS = {
+    "tenant": "1.17",
+}
+
+__all__ = ["SPEC_VERSIONS"]
