@@ -30,7 +30,9 @@ class BlockCache:
         number of lines)."""
         known: dict[str, str] = {}
         for path, blocks in index.items():
-            lines = files.get(path, "").splitlines(keepends=True)
+            if path not in files:
+                continue
+            lines = files[path].splitlines(keepends=True)
             start = 0
             for key, length in blocks:
                 known[key] = "".join(lines[start : start + length]).strip("\n")

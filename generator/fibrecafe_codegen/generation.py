@@ -38,7 +38,7 @@ def check(settings: Settings, *, full: bool, progress: Progress) -> Outcome:
         return Outcome(
             sorted(faults, key=lambda f: f.path), total=len(manifest.files), skipped=True
         )
-    result = _generate(settings, None if full else manifest, progress)
+    result = _generate(settings, None if full else _trusted(manifest, inputs), progress)
     expected = _with_manifest(result, inputs)
     causes = input_causes(manifest.inputs, inputs) if manifest else []
     differences = compare(settings.root, result.files, manifest, causes)
@@ -53,11 +53,19 @@ def generate(settings: Settings, *, force: bool, progress: Progress) -> Outcome:
         wrong = [d for d in tree_faults(settings.root, manifest) if d.cause != "untracked"]
         if not wrong:
             return Outcome(total=len(manifest.files), skipped=True)
-    result = _generate(settings, None if force else manifest, progress)
+    result = _generate(settings, None if force else _trusted(manifest, inputs), progress)
     written = _with_manifest(result, inputs)
     owned = manifest.files if manifest else {}
     changed = result.files.write(settings.root, owned=owned)
     return Outcome(changed=changed, total=len(written.files), findings=result.findings)
+
+
+def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | None:
+    """A manifest whose formatted blocks can be taken over: made by this very toolkit."""
+    if manifest is None:
+        return None
+    same = all(manifest.inputs.get(kind) == inputs[kind] for kind in ("generator", "tools"))
+    return manifest if same else None
 
 
 def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:

@@ -117,8 +117,7 @@ def _child(schema: Mapping[str, Any] | None, part: str | int) -> Mapping[str, An
     if schema["type"] == "model-fields":
         for name, field in schema["fields"].items():
             if part in (name, field.get("validation_alias")):
-                child = field
-                return child
+                return dict(field)
         child = schema.get("extras_schema")
     return child
 

@@ -11,7 +11,8 @@ from typing import Any
 from ..model.names import ClassName, PythonName
 from .shape import Normalised, Schema, name_of, operations, ref_to, wrapped_name
 
-_PLAIN_FORMATS = {"date", "date-time", "uuid"}
+_PLAIN_FORMATS = frozenset({"date", "date-time", "uuid"})
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _LIMITS = (
     "pattern", "minLength", "maxLength", "minimum", "maximum", "multipleOf", "minItems", "maxItems",
     "uniqueItems", "exclusiveMinimum", "exclusiveMaximum",
@@ -107,9 +108,9 @@ def _named(document: Normalised, schema: Schema, name: str) -> Schema:
     limited = any(limit in schema for limit in _LIMITS)
     if kind == "array" and not limited and isinstance(schema.get("items"), dict):
         return {"type": "array", "items": _named(document, schema["items"], name + "Item")}
-    if kind in ("string", "integer", "number", "boolean") and not limited and "enum" not in schema:
-        if schema.get("format") in _PLAIN_FORMATS or kind != "string" or "format" not in schema:
-            return schema
+    plain = not limited and "enum" not in schema and kind in _SCALARS
+    if plain and (kind != "string" or schema.get("format", "date") in _PLAIN_FORMATS):
+        return schema
     return _add(document, schema, name)
 
 
