@@ -8,7 +8,6 @@ Importing this package imports none of them.
 
 from __future__ import annotations
 
-
 SPEC_VERSIONS = {
     "tenant": "1.17",
 }

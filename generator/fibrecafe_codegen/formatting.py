@@ -72,7 +72,7 @@ def _black(raw: str) -> str:
 def _blank_lines(kind: str, following: str) -> int:
     if kind == "import" and following == "import":
         return 0
-    if kind == "assignment" and following == "assignment":
+    if kind in ("import", "assignment") and following == "assignment":
         return 1
     return 1 if kind == "head" or following == "import" else 2
 

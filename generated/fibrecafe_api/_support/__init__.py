@@ -9,5 +9,4 @@ from .codec import Codec
 from .faults import Fault
 from .model import UnknownValue, UnknownVariant, WireModel, unknown_values
 
-
 __all__ = ["Codec", "Fault", "UnknownValue", "UnknownVariant", "WireModel", "unknown_values"]

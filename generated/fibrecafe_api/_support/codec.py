@@ -28,7 +28,6 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, SchemaValidator
 from .faults import Fault, list_faults
 from .model import UnknownVariant, WireModel
 
-
 T = TypeVar("T")
 
 # Parts of a core schema that are not schemas.

@@ -24,7 +24,6 @@ from .request import (
 )
 from .routing import Answer, Body, Route
 
-
 _logger = logging.getLogger(__name__)
 
 Authenticate = Callable[[RequestHead, tuple[str, ...]], Awaitable[Any]]

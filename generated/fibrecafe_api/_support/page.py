@@ -11,7 +11,6 @@ from pathlib import Path
 from .endpoint import Reply
 from .request import RawHeaders
 
-
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 

@@ -28,7 +28,6 @@ from pydantic import ValidationError
 
 from .codec import Codec
 
-
 MAX_FAULTS = 100
 """Listing the faults of a body costs more than finding them, so a longer list is cut."""
 

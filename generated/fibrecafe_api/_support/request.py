@@ -10,7 +10,6 @@ from urllib.parse import unquote_to_bytes
 
 from .problem import Problem
 
-
 Scope = MutableMapping[str, Any]
 
 Message = MutableMapping[str, Any]

@@ -30,7 +30,6 @@ from .request import (
 )
 from .routing import Answer, Body, Parameter, Route, Router
 
-
 __all__ = [
     "MAX_BODY",
     "Answer",

@@ -5,7 +5,6 @@ Made by fibrecafe from spec/tenant/1.17.yaml. Do not edit: change the document a
 
 from __future__ import annotations
 
-
 SPEC_TITLE = "Fibre Cafe : Tenant API"
 
 SPEC_VERSION = "1.17"

@@ -15,7 +15,6 @@ from typing_extensions import TypeAliasType
 
 from .._support.model import UnknownVariant, WireModel, refuse_known
 
-
 __all__ = [
     "Action",
     "ActionType",

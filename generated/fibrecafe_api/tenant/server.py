@@ -27,7 +27,6 @@ from .._support.server import (
 )
 from . import models
 
-
 __all__ = [
     "ROUTES",
     "Problem",

@@ -1,0 +1,43 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup generate check test bench lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## An environment in .venv with the locked packages
+
+$(READY): pyproject.toml requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+generate: $(READY) ## Bring generated/ up to date with the documents
+	@$(BIN)/fibrecafe generate
+
+check: $(READY) ## Format, lint, types, import rules, drift
+	@$(BIN)/black --check --quiet . || { $(BIN)/black --diff --quiet .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy generator/fibrecafe_codegen generated/fibrecafe_api
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/fibrecafe validate
+	@$(BIN)/fibrecafe generate --check --full
+
+test: check ## Everything a submission has to pass
+	@$(BIN)/pytest -n auto
+
+bench: $(READY) ## Measure against peers (installs them beside)
+	@$(BIN)/python -m benchmarks
+
+lock: $(READY) ## Resolve requirements.lock anew
+	@$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment and caches
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
