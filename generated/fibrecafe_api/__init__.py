@@ -1,6 +1,7 @@
 """Models, clients and servers of:
 
 - `tenant`: Fibre Cafe : Tenant API 1.17
+- `tenant_updates`: Fibre Cafe : Tenant Updates API 1.14
 
 Made by fibrecafe. Do not edit: change a document and run `fibrecafe generate`.
 Importing this package imports none of them.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 SPEC_VERSIONS = {
     "tenant": "1.17",
+    "tenant_updates": "1.14",
 }
 
 __all__ = ["SPEC_VERSIONS"]

@@ -160,7 +160,8 @@ class _Rewriter:
             return tuple(self.rewrite(item) for item in schema)
         if not isinstance(schema, dict):
             return schema
-        special = self._special.get(schema.get("type", "")) if "type" in schema else None
+        kind = schema.get("type")  # a field of that name, in a mapping of fields, is no text
+        special = self._special.get(kind) if isinstance(kind, str) else None
         return special(schema) if special else self._parts(schema)
 
     def _parts(self, schema: dict[str, Any]) -> dict[str, Any]:

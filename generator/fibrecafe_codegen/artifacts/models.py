@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.names import PythonName
 from ..model.read_only import is_nullable, is_read_only
-from ..normalise.shape import Normalised, Schema
+from ..normalise.openness import tag_properties
+from ..normalise.shape import Normalised, Schema, wrapped_name
 from .order import Block, in_order
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def dcg_options() -> dict[str, Any]:
 def models_source(document: Normalised, renderer: Renderer, *, support: str, head: str) -> str:
     """The raw text of `models.py`. `support` is the relative module of `_support`."""
     raw = _generate(document)
-    blocks = [_finish(document, block, renderer) for block in _split(_plain(raw))]
+    split = list(_split(_plain(raw)))
+    closed = _closed_tags(document, split)
+    blocks = [_finish(document, block, renderer, closed) for block in split]
     body = "\n\n".join(block.text for block in in_order(blocks))
     unknown = {u.unknown for u in document.unions.values() if u.unknown}
     names = sorted(document.schemas.keys() | unknown)
@@ -169,7 +172,9 @@ def _defined(node: ast.stmt) -> str:
     raise TypeError(f"datamodel-code-generator made something new: {ast.dump(node)[:80]}")
 
 
-def _finish(document: Normalised, block: Block, renderer: Renderer) -> Block:
+def _finish(
+    document: Normalised, block: Block, renderer: Renderer, closed: dict[str, str]
+) -> Block:
     """A union or open enum by our template; a class with what it says of null and read-only."""
     enum = next((e for e, opened in document.open_enums.items() if opened == block.name), None)
     if enum is not None:
@@ -183,8 +188,40 @@ def _finish(document: Normalised, block: Block, renderer: Renderer) -> Block:
         )
         return Block(block.name, text.strip("\n"))
     if block.text.startswith("class ") and "(WireModel):" in block.text:
-        return Block(block.name, _with_marks(document, block))
+        return Block(block.name, _with_tags(_with_marks(document, block), closed))
     return block
+
+
+def _closed_tags(document: Normalised, blocks: list[Block]) -> dict[str, str]:
+    """Fields as datamodel-code-generator writes them to fields that can tell a variant: pydantic
+    wants a Literal, which it makes for the innermost tag only."""
+    members: dict[str, str] = {}
+    for block in blocks:
+        node = ast.parse(block.text).body[0]
+        if isinstance(node, ast.ClassDef) and any(
+            ast.unparse(base) == "StrEnum" for base in node.bases
+        ):
+            names = [a.targets[0].id for a in node.body if _is_member(a)]  # type: ignore[attr-defined]
+            members[node.name] = ", ".join(f"{node.name}.{name}" for name in names)
+    closed = {}
+    for schema, tags in tag_properties(document).items():
+        properties = document.schemas.get(schema, {}).get("properties") or {}
+        for tag in tags & properties.keys():
+            enum = wrapped_name(properties[tag])
+            if enum in members:
+                field = f"    {PythonName.of(tag)}: "
+                closed[f"{field}{enum}\n"] = f"{field}Literal[{members[enum]}]\n"
+    return closed
+
+
+def _is_member(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+
+
+def _with_tags(text: str, closed: dict[str, str]) -> str:
+    for field, literal in closed.items():
+        text = f"{text}\n".replace(field, literal).removesuffix("\n")
+    return text
 
 
 def _known_tags(document: Normalised, name: str) -> dict[str, dict[str, list[str]]]:

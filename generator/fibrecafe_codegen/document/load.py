@@ -7,6 +7,7 @@ twice is a finding. Whatever the file is, the outcome is a document or findings.
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,10 +19,9 @@ import yaml
 from ..fileset import digest
 from ..finding import Finding
 from .positions import line_index
-from .yaml_reader import DuplicateKey, TooManyAliases, read_yaml
+from .yaml_reader import MAX_DEPTH, DuplicateKey, TooManyAliases, read_json, read_yaml
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_DEPTH = 200
 
 
 class DocumentError(Exception):
@@ -50,7 +50,8 @@ class Document:
     @property
     def version(self) -> str:
         """`info.version`."""
-        return str((self.data.get("info") or {}).get("version", ""))
+        info = self.data.get("info")
+        return str(info.get("version", "")) if isinstance(info, dict) else ""
 
     @cached_property
     def _lines(self) -> Mapping[str, int]:
@@ -83,21 +84,17 @@ def _refuse(
 
 def _read(path: Path, shown: str) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _refuse(
-                shown,
-                "file-too-large",
-                f"the file has {size // 2**20} MB, more than {MAX_BYTES // 2**20}",
-                "is this an OpenAPI document?",
-            )
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)  # a device may never end
     except IsADirectoryError as error:
         hint = "name the document inside it"
         raise _refuse(shown, "file-unreadable", "this is a folder", hint) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise _refuse(shown, "file-unreadable", reason, "check the path and its rights") from error
+    if len(raw) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES // 2**20} MB"
+        raise _refuse(shown, "file-too-large", message, "is this an OpenAPI document?")
     if not raw.strip():
         raise _refuse(shown, "file-empty", "the file is empty", "start with `openapi: 3.0.3`")
     return raw
@@ -116,7 +113,7 @@ def _parse(raw: bytes, shown: str) -> dict[str, Any]:
             shown, "file-encoding", message, "save the file as UTF-8", line=line
         ) from error
     try:
-        data = read_yaml(text)
+        data = _content(text)
     except DuplicateKey as error:
         message = f"the key {error.key!r} comes twice"
         hint = "keep one of the two; YAML would silently take the last"
@@ -139,6 +136,28 @@ def _parse(raw: bytes, shown: str) -> dict[str, Any]:
         message = f"the document is {_kind(data)}, not a mapping"
         raise _refuse(shown, "not-openapi", message, "start with `openapi: 3.0.3`", line=1)
     return data
+
+
+def _content(text: str) -> Any:
+    """JSON where the text is JSON, which the YAML parser reads slowly and not in full."""
+    if not text.lstrip().startswith(("{", "[")):
+        return read_yaml(text)
+    try:
+        return read_json(text)
+    except (ValueError, DuplicateKey) as error:
+        try:
+            return read_yaml(text)  # YAML in flow style, or a duplicate key with its line
+        except yaml.YAMLError:
+            if isinstance(error, json.JSONDecodeError) and not _looks_like_yaml(text):
+                raise error from None
+            if isinstance(error, DuplicateKey):
+                raise error from None
+            raise
+
+
+def _looks_like_yaml(text: str) -> bool:
+    """Whether text that begins with a brace has keys without quotes, as JSON has not."""
+    return not text.lstrip()[1:].lstrip().startswith(('"', "{", "[", "}"))
 
 
 def _kind(data: Any) -> str:

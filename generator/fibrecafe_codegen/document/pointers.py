@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 
 class BrokenReference(LookupError):
@@ -31,22 +32,35 @@ def at(data: Any, pointer: str) -> Any:
     """What a pointer leads to. Raises BrokenReference."""
     for part in parts(pointer):
         try:
-            data = data[int(part)] if isinstance(data, list) else data[part]
+            data = data[_index(part)] if isinstance(data, list) else data[part]
         except (LookupError, TypeError, ValueError) as error:
             raise BrokenReference(f"there is no {part!r}") from error
     return data
+
+
+def _index(part: str) -> int:
+    """A place in a list. Raises ValueError."""
+    if not part.isascii() or not part.isdigit():
+        raise ValueError(part)
+    return int(part)
+
+
+def target(reference: str) -> str:
+    """The pointer that a local `$ref` holds. Raises BrokenReference."""
+    if not reference.startswith("#/"):
+        raise BrokenReference("only references within the document are supported")
+    return unquote(reference[1:])
 
 
 def resolve(data: Any, reference: str) -> Any:
     """What a `$ref` leads to, through further references. Raises BrokenReference."""
     seen: set[str] = set()
     while True:
-        if not reference.startswith("#/"):
-            raise BrokenReference("only references within the document are supported")
-        if reference in seen:
+        pointer = target(reference)
+        if pointer in seen:
             raise BrokenReference("the reference leads back to itself")
-        seen.add(reference)
-        node = at(data, reference[1:])
+        seen.add(pointer)
+        node = at(data, pointer)
         if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
             return node
         reference = node["$ref"]

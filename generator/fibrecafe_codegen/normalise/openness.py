@@ -14,7 +14,7 @@ def open_what_we_are_told(document: Normalised) -> None:
     A tag stays closed: an unknown value of it is an unknown variant.
     """
     document.told = _reachable(document, _told_roots(document))
-    tags = _tag_properties(document)
+    tags = tag_properties(document)
     for name in sorted(document.told):
         schema = document.schemas.get(name, {})
         closed = tags.get(name, set())
@@ -50,7 +50,7 @@ def _reachable(document: Normalised, roots: Iterator[str]) -> set[str]:
     return found
 
 
-def _tag_properties(document: Normalised) -> dict[str, set[str]]:
+def tag_properties(document: Normalised) -> dict[str, set[str]]:
     """Of each schema, the properties that tell it apart in some union."""
     tags: dict[str, set[str]] = {}
 
