@@ -68,12 +68,16 @@ class Document:
 
 def load(path: Path, *, name: str | None = None) -> Document:
     """Reads a document of OpenAPI 3.0 or 3.1. Raises DocumentError."""
-    shown = name or path.as_posix()
-    raw = _read(path, shown)
-    data = _parse(raw, shown)
-    document = Document(path, shown, raw, data)
+    document = load_mapping(path, name=name)
     _check_version(document)
     return document
+
+
+def load_mapping(path: Path, *, name: str | None = None) -> Document:
+    """Reads a file that is to hold a mapping, of whatever kind. Raises DocumentError."""
+    shown = name or path.as_posix()
+    raw = _read(path, shown)
+    return Document(path, shown, raw, _parse(raw, shown))
 
 
 def _refuse(
@@ -132,6 +136,10 @@ def _parse(raw: bytes, shown: str) -> dict[str, Any]:
         hint = "check indentation, colons and quotes at this line and the one above"
         message = f"not valid YAML{where}: {problem}"
         raise _refuse(shown, "yaml-syntax", message, hint, line=broken) from error
+    except json.JSONDecodeError as error:
+        message = f"not valid JSON, column {error.colno}: {error.msg}"
+        hint = "check commas, quotes and braces at this place and before it"
+        raise _refuse(shown, "json-syntax", message, hint, line=error.lineno) from error
     if not isinstance(data, dict):
         message = f"the document is {_kind(data)}, not a mapping"
         raise _refuse(shown, "not-openapi", message, "start with `openapi: 3.0.3`", line=1)
