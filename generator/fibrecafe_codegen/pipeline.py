@@ -8,13 +8,11 @@ cost more than the rest together.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from .artifacts import package
-from .document.load import Document, load
+from .document.load import Document, load, load_mapping
 from .fileset import FileSet
 from .finding import Finding
 from .formatting import BlockCache, format_module
@@ -147,22 +145,15 @@ def _as_finding(document: Document, rule: str, pointer: str, message: str) -> Fi
 
 
 def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding]:
-    from .validation.check import check_document, check_family
+    from .validation.check import check_document
+    from .validation.family import check_family
 
     house = settings.family is not None
     findings = [f for document in documents for f in check_document(document, house=house)]
     if settings.family is not None:
-        family = load_family(settings.family)
-        findings += check_family(documents, family)
+        by_key = {s.key: d for s, d in zip(settings.sources, documents, strict=True)}
+        findings += check_family(by_key, load_mapping(settings.family, name=settings.family.name))
     return findings
-
-
-def load_family(path: Path) -> Mapping[str, Any]:
-    """The content of a family file."""
-    import yaml
-
-    content: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return content
 
 
 Made = list[tuple[str, bytes, list[tuple[str, int]]]]

@@ -12,6 +12,7 @@ import click
 
 from ..generation import Outcome, check, generate
 from ..settings import Settings, SettingsError, for_document, load_settings, parse_artifacts
+from .report import progress_line, show_findings, shown_path
 
 
 @click.command("generate")
@@ -49,7 +50,7 @@ def command(
         settings = _settings(spec, package, output, only, templates)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    progress = _progress(shape)
+    progress = progress_line(shape)
     try:
         if checking:
             outcome = check(settings, full=full, progress=progress)
@@ -93,26 +94,10 @@ def _settings(
     return settings
 
 
-def _progress(shape: str) -> ProgressLine:
-    return ProgressLine(shown=shape == "text" and sys.stderr.isatty())
-
-
-class ProgressLine:
-    """One line on the terminal that says what is being done, and leaves no trace."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-
-    def __call__(self, text: str) -> None:
-        if self._shown:
-            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
-
-
 def _show_failure(error: Exception, shape: str) -> None:
     """Findings as findings; what nobody foresaw as a bug of ours. Ends the program."""
     from ..document.load import DocumentError
     from ..pipeline import GenerationRefused
-    from .report import show_findings
 
     if isinstance(error, (DocumentError, GenerationRefused)):
         show_findings(error.findings, shape)
@@ -130,12 +115,10 @@ def _show_failure(error: Exception, shape: str) -> None:
 
 
 def _show(settings: Settings, outcome: Outcome, checking: bool, seconds: float) -> None:
-    from .report import show_findings
-
     warnings = [finding for finding in outcome.findings if finding.severity != "error"]
     if warnings:
         show_findings(warnings, "text")
-    root = _short(settings.root)
+    root = shown_path(settings.root)
     for difference in outcome.differences:
         click.echo(f"{click.style(difference.cause, bold=True)}  {difference.message}")
         click.echo(f"    {difference.command}")
@@ -155,15 +138,9 @@ def _show(settings: Settings, outcome: Outcome, checking: bool, seconds: float) 
 
 def _as_dict(settings: Settings, outcome: Outcome) -> dict[str, object]:
     return {
-        "root": _short(settings.root),
+        "root": shown_path(settings.root),
         "total": outcome.total,
         "changed": outcome.changed,
         "differences": [difference.as_dict() for difference in outcome.differences],
         "findings": [finding.as_dict() for finding in outcome.findings],
     }
-
-
-def _short(path: Path) -> str:
-    """A path as the user would type it."""
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
