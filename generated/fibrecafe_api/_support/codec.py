@@ -83,6 +83,11 @@ class Codec(Generic[T]):
         written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True))
         return written if isinstance(written, str) else json.dumps(written)
 
+    def write_texts(self, value: T) -> list[str]:
+        """Write the items of an array parameter, each as `write_text` does."""
+        written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True))
+        return [item if isinstance(item, str) else json.dumps(item) for item in written]
+
     def faults(self, error: ValidationError) -> list[Fault]:
         """What an error of this codec says is wrong, one fault for each wrong place."""
         build = _tolerant if error.title == "told" else _strict

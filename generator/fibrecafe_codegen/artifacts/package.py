@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # The modules of `_support` that each artifact needs.
 SUPPORT: dict[str, tuple[str, ...]] = {
     "models": ("model", "faults", "codec"),
-    "client": (),
+    "client": ("errors", "calling", "auth", "client"),
     "server": ("problem", "request", "parameters", "routing", "endpoint", "page", "server"),
 }
 HEAD = '"""{text}\n\nMade by fibrecafe from {document}. Do not edit: change the document and run `fibrecafe generate`.\n"""'
