@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from .codec import Codec
 from .errors import ApiError, RequestInvalid, UnreadableAnswer, error_class
@@ -130,7 +131,7 @@ def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
     codec: Codec[Any] = Codec(argument.type)
     try:
         if argument.encoding == "json":
-            written = codec.write(value)
+            written = codec.write(value, checked=False)
             codec.accept(written)
             return [written.decode()]
         if argument.encoding == "plain":
@@ -139,6 +140,10 @@ def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
             return [text]
         items = codec.write_texts(value)
         codec.accept_value(items)
+    except PydanticSerializationError as error:
+        fault = Fault("", str(error), "serialization")
+        place = f"{argument.location} parameter {argument.name}"
+        raise RequestInvalid([fault], place, **prepared.known) from error
     except ValidationError as error:
         place = f"{argument.location} parameter {argument.name}"
         raise RequestInvalid(codec.faults(error), place, **prepared.known) from error
@@ -148,11 +153,14 @@ def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
 def _body(prepared: Prepared, body: Any) -> bytes:
     call = prepared.call
     codec: Codec[Any] = Codec(call.body)
-    written = codec.write(body, call.exclude)
     try:
+        written = codec.write(body, call.exclude, checked=False)
         codec.read(written) if call.told else codec.accept(written)
     except ValidationError as error:
         raise RequestInvalid(codec.faults(error), "body", **prepared.known) from error
+    except PydanticSerializationError as error:
+        fault = Fault("", str(error), "serialization")
+        raise RequestInvalid([fault], "body", **prepared.known) from error
     return written
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from inspect import signature
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError, SchemaValidator
@@ -68,24 +68,33 @@ class Codec(Generic[T]):
         read: T = _strict(self._type)[0].validate_python(value, strict=False)
         return read
 
-    def write(self, value: T, exclude: Any = None) -> bytes:
-        """Write with the API's names; what is absent stays absent."""
+    def write(self, value: T, exclude: Any = None, *, checked: bool = True) -> bytes:
+        """Write with the API's names; what is absent stays absent.
+
+        `checked`: values of another type than the field's, which assignment lets through, raise
+        pydantic's PydanticSerializationError; else they are written as they are.
+        """
+        warnings: Literal["error", "none"] = "error" if checked else "none"
         if isinstance(value, BaseModel):  # its own class, which may be narrower than the type
             return value.__pydantic_serializer__.to_json(
-                value, by_alias=True, exclude_none=True, exclude=exclude
+                value, by_alias=True, exclude_none=True, exclude=exclude, warnings=warnings
             )
         return _adapter(self._type).serializer.to_json(
-            value, by_alias=True, exclude_none=True, exclude=exclude
+            value, by_alias=True, exclude_none=True, exclude=exclude, warnings=warnings
         )
 
     def write_text(self, value: T) -> str:
         """Write one plain parameter value: `true`, `2022-01-10`."""
-        written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True))
+        written = json.loads(
+            _adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False)
+        )
         return written if isinstance(written, str) else json.dumps(written)
 
     def write_texts(self, value: T) -> list[str]:
         """Write the items of an array parameter, each as `write_text` does."""
-        written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True))
+        written = json.loads(
+            _adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False)
+        )
         return [item if isinstance(item, str) else json.dumps(item) for item in written]
 
     def faults(self, error: ValidationError) -> list[Fault]:

@@ -93,6 +93,7 @@ class Present:
 
     properties: tuple[str, ...]
     otherwise: str | None = None
+    __name__: ClassVar[str] = "present"  # pydantic asks every discriminator for one
 
     def __call__(self, value: Any) -> str | None:
         if not isinstance(value, dict):
