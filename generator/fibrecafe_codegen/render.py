@@ -17,7 +17,13 @@ class Renderer:
     """Renders templates; a user's folder shadows ours file by file."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+        from jinja2 import (
+            ChainableUndefined,
+            Environment,
+            FileSystemLoader,
+            StrictUndefined,
+            select_autoescape,
+        )
 
         self._environment: Environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -28,10 +34,13 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.filters.update(pystr=python_string, doc=docstring, wrap=wrap)
+        # Pages show documents as they are, where anything may be missing.
+        self._pages: Environment = self._environment.overlay(undefined=ChainableUndefined)
 
     def render(self, template: str, **context: Any) -> str:
         """The text of one template. Raises jinja2.TemplateError with the template's name."""
-        return self._environment.get_template(template).render(**context)
+        environment = self._pages if ".html" in template else self._environment
+        return environment.get_template(template).render(**context)
 
 
 def python_string(text: object) -> str:

@@ -127,13 +127,13 @@ def test_a_request_that_is_not_as_the_document_says_is_not_sent(
     models = importlib.import_module("fibrecafe_api.tenant.models")
     operation = next(o for o in OPERATIONS if o.name == "create_order" and o.api == "tenant")
     order = Codec(models.CreateServiceOrder).read(json.dumps(operation.bodies["provide"]))
-    order.external_id = "x" * 300
+    order.hazards = "x" * 1001
     answering.received.clear()
     with pytest.raises(RequestInvalid) as caught:
         Calls("tenant", url, "sync").call("create_order", body=order, request_id="r-2")
-    assert [fault.pointer for fault in caught.value.faults] == ["/externalId"]
+    assert [fault.pointer for fault in caught.value.faults] == ["/hazards"]
     assert caught.value.request_id == "r-2"
-    assert "externalId" in str(caught.value)
+    assert "/hazards" in str(caught.value)
     assert answering.received == []
 
 
@@ -142,7 +142,7 @@ def test_a_value_of_another_type_is_not_sent(servers: dict[str, tuple[str, Answe
     models = importlib.import_module("fibrecafe_api.tenant.models")
     operation = next(o for o in OPERATIONS if o.name == "create_order" and o.api == "tenant")
     order = Codec(models.CreateServiceOrder).read(json.dumps(operation.bodies["provide"]))
-    order.external_id = object()
+    order.hazards = object()
     with pytest.raises(RequestInvalid, match="not sent"):
         Calls("tenant", url, "sync").call("create_order", body=order)
 

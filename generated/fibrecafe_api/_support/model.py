@@ -63,7 +63,7 @@ class NullableModel(WireModel):
     def _write_given_nulls(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = write(self)
         for name in self.NULLABLE & self.model_fields_set:
-            if getattr(self, name) is None:
+            if self.__dict__.get(name) is None:
                 written[_wire_name(type(self), name)] = None
         return written
 
@@ -135,7 +135,7 @@ def _unknown(value: Any, pointer: str, enum: bool = False) -> Iterator[UnknownVa
             return
         cls = type(value)
         for name, open_enum in _fields(cls).items():
-            held = getattr(value, name, None)
+            held = value.__dict__.get(name)  # getattr warns of deprecated ones
             if held is not None:
                 yield from _unknown(held, f"{pointer}/{_wire_name(cls, name)}", open_enum)
         for name, extra in (value.model_extra or {}).items():
