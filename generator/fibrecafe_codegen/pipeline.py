@@ -29,7 +29,7 @@ class GenerationRefused(Exception):
     """The documents have findings that are errors; nothing was made."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings")
+        super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = list(findings)
 
 

@@ -157,7 +157,7 @@ def family_sources(family: Path, base: Path) -> tuple[Source, ...]:
 
 def _shown(path: Path, base: Path) -> str:
     """A path that is the same on every machine."""
-    for root, prefix in ((base, ""), (spec_root(), "spec/")):
+    for root, prefix in ((spec_root(), "spec/"), (base, "")):
         if path.is_relative_to(root):
             return prefix + path.relative_to(root).as_posix()
     return path.name

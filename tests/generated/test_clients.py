@@ -27,7 +27,9 @@ class Calls:
 
     def __init__(self, api: str, url: str, kind: str) -> None:
         module = importlib.import_module(f"fibrecafe_api.{api}.client")
-        self._class = getattr(module, ("Async" if kind == "async" else "") + class_name(api) + "Client")
+        self._class = getattr(
+            module, ("Async" if kind == "async" else "") + class_name(api) + "Client"
+        )
         self._url = url
         self.module = module
 
@@ -102,7 +104,8 @@ def test_ids_are_made_when_they_are_not_given(servers: dict[str, tuple[str, Answ
     calls.call("get_order", id="345")
     first, second = (received.context for received in answering.received)
     assert first.request_id != second.request_id
-    assert first.conversation_id and first.conversation_id != second.conversation_id
+    assert first.conversation_id
+    assert first.conversation_id != second.conversation_id
 
 
 def test_read_only_properties_are_not_sent(servers: dict[str, tuple[str, Answering]]) -> None:

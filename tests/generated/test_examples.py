@@ -13,8 +13,8 @@ import pytest
 from fibrecafe_api._support.codec import Codec
 from fibrecafe_api._support.model import unknown_values
 from fibrecafe_codegen.document.load import load
-from fibrecafe_codegen.validation.instances import Instances
 from fibrecafe_codegen.document.pointers import join
+from fibrecafe_codegen.validation.instances import Instances
 from fibrecafe_codegen.validation.view import Direction, View
 from tests.documents import PATHS, ROOT, described, every_operation
 
@@ -27,7 +27,11 @@ def bodies() -> list[Any]:
         server = importlib.import_module(f"fibrecafe_api.{operation.api}.server")
         route = next(r for r in server.ROUTES if r.operation_id == operation.id)
         for name, example in operation.bodies.items():
-            found.append(pytest.param(route.body.type, example, id=f"{operation.api}.{operation.name}.{name}"))
+            found.append(
+                pytest.param(
+                    route.body.type, example, id=f"{operation.api}.{operation.name}.{name}"
+                )
+            )
         for answer in route.answers:
             for name, example in operation.successes[answer.status].items():
                 identifier = f"{operation.api}.{operation.name}.{answer.status}.{name}"

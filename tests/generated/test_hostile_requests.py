@@ -53,7 +53,11 @@ class Answer:
 
 
 def send(
-    url: str, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    url: str,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
 ) -> Answer:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=20)
@@ -111,7 +115,10 @@ def test_a_wrong_body(body: bytes, status: int, server: tuple[str, Answering]) -
 
 POINTERS = {
     "wrong field of the right variant": (order(primaryContact={"name": 3}), "/primaryContact/name"),
-    "wrong item of a list": (order(serviceOrderItem={"serviceCharacteristics": [{"name": 1}]}), "/0/name"),
+    "wrong item of a list": (
+        order(serviceOrderItem={"serviceCharacteristics": [{"name": 1}]}),
+        "/0/name",
+    ),
     "wrong value": (order(notes=""), "/notes"),
     "unknown variant": (order(orderType="NONSENSE"), "/orderType"),
 }
@@ -147,7 +154,9 @@ def test_what_the_document_does_not_know_is_left_out_of_a_request(
     assert answering.received[0].body.model_extra in ({}, None)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/json; charset=latin-1"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/xml", "application/json; charset=latin-1"]
+)
 def test_a_wrong_content_type(kind: str, server: tuple[str, Answering]) -> None:
     answer = send(server[0], "POST", "/service-orders", order(), {**JSON, "Content-Type": kind})
     assert answer.status == 400
@@ -188,7 +197,9 @@ def test_a_wrong_query(query: str, server: tuple[str, Answering]) -> None:
 
 def test_who_asks(server: tuple[str, Answering]) -> None:
     url, _ = server
-    refused = send(url, "GET", "/service-orders/345", headers={**JSON, "Authorization": "Bearer wrong"})
+    refused = send(
+        url, "GET", "/service-orders/345", headers={**JSON, "Authorization": "Bearer wrong"}
+    )
     assert (refused.status, refused.error["code"]) == (401, "NOT_AUTHORISED")
     assert refused.headers["www-authenticate"] == "Bearer"
     headers = {**JSON, "Authorization": "Bearer forbidden"}
