@@ -209,7 +209,7 @@ FAMILY = "documents: [{api: a, version: '1'}, {api: b, version: '1'}]\nshared: [
 @pytest.mark.parametrize(
     ("place", "value", "expected"),
     [
-        (f"{ORDER}/properties/code/maxLength", 3, f"{ORDER}/properties/code"),
+        (f"{ORDER}/properties/code/maxLength", 3, f"{ORDER}/properties/code/maxLength"),
         (f"{ORDER}/required", ["kind", "code"], f"{ORDER}/required"),
         ("/components/schemas/New", {"type": "string"}, None),
         (f"{ORDER}/properties/code/description", "another text", None),
@@ -252,7 +252,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         b"openapi: 3.0.3\ninfo: 1\npaths: [1]\ncomponents: {schemas: 3}\n",
         "openapi",
     ),
-    "deep": (b"openapi: 3.0.3\na: " + b"[" * 5000 + b"]" * 5000, "yaml-depth"),
+    "deep": (b"openapi: 3.0.3\na: " + b"[" * 5000 + b"]" * 5000, "yaml-syntax"),
     "a bomb": (
         b"a: &a [x,x,x,x,x,x,x,x,x]\n"
         + b"".join(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ..document.pointers import BrokenReference, at, join, parts
+from ..document.pointers import BrokenReference, at, parts
 from ..finding import Finding
 from .explain import Trouble, explain
 from .view import View
@@ -84,8 +84,10 @@ def _troubles(errors: list[Any]) -> Iterator[Trouble]:
 
 def _about_defaults(error: Any) -> bool:
     """Errors of default values, which the validator gives without a place in the document."""
-    place = join("", *error.absolute_path)
-    return type(error).__name__ == "OpenAPIValidationError" and bool(error.schema) and not place
+    whole = isinstance(error.instance, dict) and "openapi" in error.instance
+    return (
+        type(error).__name__ == "OpenAPIValidationError" and not error.absolute_path and not whole
+    )
 
 
 def _at_broken(pointer: str, broken: set[str]) -> bool:
