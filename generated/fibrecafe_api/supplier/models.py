@@ -20,6 +20,10 @@ __all__ = [
     "AddressIdentifier",
     "AmendCeaseServiceOrder",
     "AmendModifyServiceOrder",
+    "AmendOrderXConversationID",
+    "AmendOrderXRequestID",
+    "AmendProblemXConversationID",
+    "AmendProblemXRequestID",
     "AmendProvideServiceOrder",
     "AmendServiceOrder",
     "AmendServiceProblem",
@@ -30,11 +34,19 @@ __all__ = [
     "AnyResolutionDecision",
     "AnySiteRole",
     "AnyTimeslotClassification",
+    "AppointmentAvailabilityXConversationID",
+    "AppointmentAvailabilityXRequestID",
     "AppointmentPurpose",
     "AppointmentReservation",
+    "AvailabilityCheckXConversationID",
+    "AvailabilityCheckXRequestID",
     "AvailableAppointments",
     "AvailableCharacteristic",
     "AvailableServiceSpecification",
+    "CancelOrderXConversationID",
+    "CancelOrderXRequestID",
+    "CancelProblemXConversationID",
+    "CancelProblemXRequestID",
     "CancelServiceOrder",
     "CancelServiceProblem",
     "CancellationReasonCode",
@@ -48,7 +60,13 @@ __all__ = [
     "ContractLength",
     "CreateCeaseServiceOrder",
     "CreateEthernetOrder",
+    "CreateEthernetOrderXConversationID",
+    "CreateEthernetOrderXRequestID",
     "CreateModifyServiceOrder",
+    "CreateOrderXConversationID",
+    "CreateOrderXRequestID",
+    "CreateProblemXConversationID",
+    "CreateProblemXRequestID",
     "CreateProvideEthernetOrder",
     "CreateProvideServiceOrder",
     "CreateServiceOrder",
@@ -74,7 +92,11 @@ __all__ = [
     "QuoteCharge",
     "QuoteItemStatus",
     "QuoteRequest",
+    "QuoteXConversationID",
+    "QuoteXRequestID",
     "ReserveAppointment",
+    "ReserveAppointmentXConversationID",
+    "ReserveAppointmentXRequestID",
     "ResolutionDecision",
     "ResolutionDetails",
     "Service",
@@ -87,9 +109,13 @@ __all__ = [
     "ServiceProblemCancellation",
     "ServiceProblemCancellationReasonCode",
     "ServiceProblemResolution",
+    "ServiceProblemResolutionXConversationID",
+    "ServiceProblemResolutionXRequestID",
     "ServiceProblemType",
     "ServiceSpecification",
     "ServiceTest",
+    "ServiceTestXConversationID",
+    "ServiceTestXRequestID",
     "ServiceType",
     "ServiceTypeList",
     "Site",
@@ -216,6 +242,27 @@ class AmendModifyServiceOrder(WireModel):
     """Supplier's reference of the order. (inferred: as on the cancellation)"""
     supplier_reference: str | None = None
     """Supplier's reference of it. (older: in the answer only: supplier's reference of the amendment)"""
+
+
+AmendOrderXConversationID = TypeAliasType(
+    "AmendOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+AmendOrderXRequestID = TypeAliasType(
+    "AmendOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+AmendProblemXConversationID = TypeAliasType(
+    "AmendProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+AmendProblemXRequestID = TypeAliasType(
+    "AmendProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class AmendProvideServiceOrder(WireModel):
@@ -427,6 +474,16 @@ AnyTimeslotClassification = TypeAliasType(
 )
 """TimeslotClassification, or a value that a newer version of the document brings."""
 
+AppointmentAvailabilityXConversationID = TypeAliasType(
+    "AppointmentAvailabilityXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+AppointmentAvailabilityXRequestID = TypeAliasType(
+    "AppointmentAvailabilityXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
 AppointmentPurpose = TypeAliasType(
     "AppointmentPurpose", Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,20}$")]
 )
@@ -476,6 +533,17 @@ class AppointmentReservation(WireModel):
     """When the hold on the slot lapses."""
 
 
+AvailabilityCheckXConversationID = TypeAliasType(
+    "AvailabilityCheckXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+AvailabilityCheckXRequestID = TypeAliasType(
+    "AvailabilityCheckXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class AvailableAppointments(WireModel):
     """Slots that are free."""
 
@@ -506,6 +574,26 @@ class AvailableServiceSpecification(WireModel):
     service_characteristics: list[AvailableCharacteristic] | None = None
     """Options of the service."""
 
+
+CancelOrderXConversationID = TypeAliasType(
+    "CancelOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CancelOrderXRequestID = TypeAliasType(
+    "CancelOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CancelProblemXConversationID = TypeAliasType(
+    "CancelProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CancelProblemXRequestID = TypeAliasType(
+    "CancelProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 CancellationReasonCode = TypeAliasType(
     "CancellationReasonCode", Annotated[str, Field(pattern="^[A-Z_]{1,30}$")]
@@ -716,6 +804,16 @@ class CreateProvideEthernetOrder(WireModel):
 CreateEthernetOrder = TypeAliasType("CreateEthernetOrder", CreateProvideEthernetOrder)
 """A new ethernet order."""
 
+CreateEthernetOrderXConversationID = TypeAliasType(
+    "CreateEthernetOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CreateEthernetOrderXRequestID = TypeAliasType(
+    "CreateEthernetOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
 
 class ModifyOrderType(StrEnum):
     """
@@ -756,6 +854,27 @@ class CreateModifyServiceOrder(WireModel):
     """What limits access to the site."""
     notes: Annotated[str | None, Field(max_length=1000, min_length=1)] = None
     """Anything else worth knowing."""
+
+
+CreateOrderXConversationID = TypeAliasType(
+    "CreateOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CreateOrderXRequestID = TypeAliasType(
+    "CreateOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CreateProblemXConversationID = TypeAliasType(
+    "CreateProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+CreateProblemXRequestID = TypeAliasType(
+    "CreateProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ProvideOrderType(StrEnum):
@@ -1137,6 +1256,17 @@ class QuoteRequest(WireModel):
     """Services to be provided."""
 
 
+QuoteXConversationID = TypeAliasType(
+    "QuoteXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+QuoteXRequestID = TypeAliasType(
+    "QuoteXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class ReserveAppointment(WireModel):
     """Asks to hold a slot."""
 
@@ -1150,6 +1280,17 @@ class ReserveAppointment(WireModel):
     """What the visit is for."""
     timeslot: Timeslot
     """Slot to reserve."""
+
+
+ReserveAppointmentXConversationID = TypeAliasType(
+    "ReserveAppointmentXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+ReserveAppointmentXRequestID = TypeAliasType(
+    "ReserveAppointmentXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ResolutionDetails(WireModel):
@@ -1342,6 +1483,17 @@ class ServiceProblemResolution(WireModel):
     """Tenant's remark on the resolution."""
 
 
+ServiceProblemResolutionXConversationID = TypeAliasType(
+    "ServiceProblemResolutionXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+ServiceProblemResolutionXRequestID = TypeAliasType(
+    "ServiceProblemResolutionXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class ServiceTest(WireModel):
     """A test, with its result once there is one."""
 
@@ -1355,6 +1507,17 @@ class ServiceTest(WireModel):
     """What is wrong with the service."""
     supplier_reference: str | None = None
     """Supplier's reference of it."""
+
+
+ServiceTestXConversationID = TypeAliasType(
+    "ServiceTestXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+ServiceTestXRequestID = TypeAliasType(
+    "ServiceTestXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ServiceType(StrEnum):

@@ -40,6 +40,8 @@ __all__ = [
     "ModifyServiceOrder",
     "ModifyServiceOrderUpdate",
     "OrderStatus",
+    "OrderUpdateXConversationID",
+    "OrderUpdateXRequestID",
     "ProblemCode",
     "ProvideEthernetOrder",
     "ProvideEthernetOrderUpdate",
@@ -638,6 +640,17 @@ class ModifyServiceOrderUpdate(WireModel):
     """Remarks of the supplier. (older: stands in an earlier published state of the page)"""
     modify_service_order: ModifyServiceOrder
     """The order, as it is after the update."""
+
+
+OrderUpdateXConversationID = TypeAliasType(
+    "OrderUpdateXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+OrderUpdateXRequestID = TypeAliasType(
+    "OrderUpdateXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ProvideEthernetOrder(WireModel):

@@ -435,8 +435,16 @@ ROUTES: tuple[Route, ...] = (
             Parameter("streetNumber", "street_number", "query", str),
             Parameter("streetName", "street_name", "query", str),
             Parameter("supplier", "supplier", "query", str),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.AddressLookupXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.AddressLookupXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, list[models.Address]),),
         failures={
@@ -475,8 +483,16 @@ ROUTES: tuple[Route, ...] = (
                 models.ServiceTypeList,
                 encoding="exploded",
             ),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.AvailabilityCheckXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.AvailabilityCheckXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, list[models.ServiceAvailability]),),
         failures={
@@ -498,8 +514,10 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/quote",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.QuoteXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID", None, "header", models.QuoteXConversationID, required=True
+            ),
         ),
         body=Body(models.CreateQuote),
         answers=(Answer(201, models.Quote),),
@@ -559,8 +577,20 @@ ROUTES: tuple[Route, ...] = (
                 required=True,
             ),
             Parameter("serviceId", "service_id", "query", models.AppointmentAvailabilityServiceId),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID",
+                None,
+                "header",
+                models.AppointmentAvailabilityXRequestID,
+                required=True,
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.AppointmentAvailabilityXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, models.AppointmentAvailability),),
         failures={
@@ -581,8 +611,16 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/appointments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.ReserveAppointmentXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.ReserveAppointmentXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateAppointment),
         answers=(Answer(201, models.Appointment),),
@@ -604,8 +642,14 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-orders",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.CreateOrderXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.CreateOrderXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceOrder),
         answers=(Answer(201, models.SolicitedServiceOrder),),
@@ -619,8 +663,10 @@ ROUTES: tuple[Route, ...] = (
         path="/service-orders/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.GetOrderXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID", None, "header", models.GetOrderXConversationID, required=True
+            ),
         ),
         answers=(Answer(200, models.ServiceOrder),),
         failures={
@@ -641,8 +687,10 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.AmendOrderXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID", None, "header", models.AmendOrderXConversationID, required=True
+            ),
         ),
         body=Body(models.CreateServiceOrderAmendment),
         answers=(Answer(201, models.ServiceOrderAmendment),),
@@ -655,8 +703,14 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-cancellations",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.CancelOrderXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.CancelOrderXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceOrderCancellation),
         answers=(Answer(201, models.ServiceOrderCancellation),),
@@ -669,8 +723,16 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/ethernet/service-orders",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.CreateEthernetOrderXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.CreateEthernetOrderXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateEthernetOrder),
         answers=(Answer(201, models.SolicitedEthernetOrder),),
@@ -684,8 +746,16 @@ ROUTES: tuple[Route, ...] = (
         path="/ethernet/service-orders/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.GetEthernetOrderXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.GetEthernetOrderXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, models.EthernetOrder),),
         failures={
@@ -706,8 +776,14 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-tests",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.ServiceTestXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.ServiceTestXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceTest),
         answers=(Answer(201, models.ServiceTestRequest),),
@@ -721,8 +797,16 @@ ROUTES: tuple[Route, ...] = (
         path="/service-tests/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.GetServiceTestByIdXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.GetServiceTestByIdXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, models.ServiceTest),),
         failures={400: True, 401: True, 403: False, 404: True, 422: True, 500: True, 503: False},
@@ -734,8 +818,16 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problems",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.CreateProblemXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.CreateProblemXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceProblem),
         answers=(Answer(201, models.ServiceProblem),),
@@ -749,8 +841,20 @@ ROUTES: tuple[Route, ...] = (
         path="/service-problems/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID",
+                None,
+                "header",
+                models.GetServiceProblemByIdXRequestID,
+                required=True,
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.GetServiceProblemByIdXConversationID,
+                required=True,
+            ),
         ),
         answers=(Answer(200, models.ServiceProblem),),
         failures={400: True, 401: True, 403: False, 404: True, 422: True, 500: True, 503: False},
@@ -762,8 +866,14 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.AmendProblemXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.AmendProblemXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceProblemAmendment),
         answers=(Answer(201, models.ServiceProblemAmendment),),
@@ -776,8 +886,16 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-cancellations",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID", None, "header", models.CancelProblemXRequestID, required=True
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.CancelProblemXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.CreateServiceProblemCancellation),
         answers=(Answer(201, models.ServiceProblemCancellation),),
@@ -791,8 +909,20 @@ ROUTES: tuple[Route, ...] = (
         path="/service-problem-resolutions/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter(
+                "X-Request-ID",
+                None,
+                "header",
+                models.ServiceProblemResolutionXRequestID,
+                required=True,
+            ),
+            Parameter(
+                "X-Conversation-ID",
+                None,
+                "header",
+                models.ServiceProblemResolutionXConversationID,
+                required=True,
+            ),
         ),
         body=Body(models.UpdateServiceProblemResolution),
         answers=(Answer(200, models.ServiceProblemResolution),),

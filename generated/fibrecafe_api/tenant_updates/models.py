@@ -71,6 +71,8 @@ __all__ = [
     "InformationType",
     "InformationalUpdateType",
     "KciBase",
+    "KciXConversationID",
+    "KciXRequestID",
     "ModifyOrderEntityType",
     "ModifyOrderType",
     "ModifyServiceCharacteristic",
@@ -1202,6 +1204,15 @@ class KciBase(WireModel):
     """When it was delivered to the tenant."""
     supplier_notes: list[SupplierNote] | None = None
     """Remarks of the supplier."""
+
+
+KciXConversationID = TypeAliasType(
+    "KciXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+KciXRequestID = TypeAliasType("KciXRequestID", Annotated[str, Field(max_length=255, min_length=1)])
+"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ModifyOrderEntityType(StrEnum):

@@ -69,8 +69,10 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/kcis",
         parameters=(
-            Parameter("X-Request-ID", None, "header", str, required=True),
-            Parameter("X-Conversation-ID", None, "header", str, required=True),
+            Parameter("X-Request-ID", None, "header", models.KciXRequestID, required=True),
+            Parameter(
+                "X-Conversation-ID", None, "header", models.KciXConversationID, required=True
+            ),
         ),
         body=Body(models.TenantUpdate, tolerant=True),
         answers=(Answer(204),),

@@ -1,0 +1,108 @@
+"""Schemathesis against the generated servers: whatever it thinks of, they keep to their document."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ignored_auth,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from fibrecafe_api.tenant.server import RequestHead
+from tests.documents import PATHS, document
+from tests.generated.answering import Answering
+from tests.serving import serve
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    ignored_auth,
+]
+TOLD = {"tenant_updates", "supplier_updates"}
+
+
+async def authenticate(head: RequestHead, scopes: tuple[str, ...]) -> str | None:
+    return "somebody" if head.header("authorization") == "Bearer good" else None
+
+
+def opened(node: Any) -> Any:
+    """A document of news as a tolerant reader reads it: any text is an enum's, null is absence."""
+    if isinstance(node, dict):
+        return {
+            k: opened(v) for k, v in node.items() if not (k == "enum" and len(node["enum"]) > 1)
+        }
+    return [opened(item) for item in node] if isinstance(node, list) else node
+
+
+def served_document(api: str) -> dict[str, Any]:
+    """The document as schemathesis understands it: it knows no OAuth 2, whose tokens are sent as
+    those of the bearer scheme."""
+    found = copy.deepcopy(document(api))
+    schemes = found["components"]["securitySchemes"]
+    for name in schemes:
+        schemes[name] = {"type": "http", "scheme": "bearer"}
+    for operation in (o for item in found["paths"].values() for o in item.values()):
+        for needed in operation.get("security", ()) if isinstance(operation, dict) else ():
+            needed.update({key: [] for key in needed})
+    for needed in found.get("security", ()):
+        needed.update({key: [] for key in needed})
+    return opened(found) if api in TOLD else found
+
+
+@pytest.fixture(params=PATHS)
+def api(request: pytest.FixtureRequest) -> Iterator[tuple[Any, str]]:
+    name = request.param
+    with serve(Answering(name).app(authenticate=authenticate)) as url:
+        schema = schemathesis.openapi.from_dict(served_document(name))
+        yield schema, url
+
+
+def try_out(operation: Any, url: str, examples: int) -> None:
+    """Send what fits the document and what does not. Raises what schemathesis finds."""
+    for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
+
+        @hypothesis.seed(1)
+        @hypothesis.settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+            phases=[hypothesis.Phase.generate],
+        )
+        @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+        def sends(case: Any) -> None:
+            case.call_and_validate(
+                base_url=url, headers={"Authorization": "Bearer good"}, checks=CHECKS
+            )
+
+        sends()
+
+
+def test_a_server_keeps_to_its_document(api: tuple[Any, str]) -> None:
+    schema, url = api
+    operations = [result.ok() for result in schema.get_all_operations()]
+    for operation in operations:
+        try_out(operation, url, 6 if len(operations) > 1 else 40)
+
+
+def test_the_checks_find_what_is_wrong() -> None:
+    """A server that lets everybody in, judged by the same checks."""
+    schema = schemathesis.openapi.from_dict(served_document("tenant"))
+    with serve(Answering("tenant").app()) as url, pytest.raises(BaseExceptionGroup) as found:
+        try_out(schema["/service-orders/{id}"]["GET"], url, 6)
+    assert "without authentication" in str(found.value)
