@@ -41,12 +41,17 @@ async def authenticate(head: RequestHead, scopes: tuple[str, ...]) -> str | None
 
 
 def opened(node: Any) -> Any:
-    """A document of news as a tolerant reader reads it: any text is an enum's, null is absence."""
-    if isinstance(node, dict):
-        return {
-            k: opened(v) for k, v in node.items() if not (k == "enum" and len(node["enum"]) > 1)
-        }
-    return [opened(item) for item in node] if isinstance(node, list) else node
+    """A document of news as a tolerant reader reads it: any text is an enum's, an update may be of
+    a kind that is not known."""
+    if isinstance(node, list):
+        return [opened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {k: opened(v) for k, v in node.items() if not (k == "enum" and len(node["enum"]) > 1)}
+    if "x-discriminate-by-presence" in node:
+        known = [{"required": [name]} for name in node["x-discriminate-by-presence"]]
+        made["oneOf"].append({"type": "object", "not": {"anyOf": known}})
+    return made
 
 
 def served_document(api: str) -> dict[str, Any]:
@@ -61,7 +66,30 @@ def served_document(api: str) -> dict[str, Any]:
             needed.update({key: [] for key in needed})
     for needed in found.get("security", ()):
         needed.update({key: [] for key in needed})
+    for parameter in all_parameters(found):
+        media = parameter.get("content", {}).get("application/json")
+        if media:
+            media["schema"] = as_sent(found, media["schema"])
     return opened(found) if api in TOLD else found
+
+
+def all_parameters(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The parameters of all operations that are written where they are used."""
+    for item in document["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict):
+                yield from operation.get("parameters", ())
+
+
+def as_sent(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema without read-only properties: requests may hold anything there, it is ignored."""
+    if "$ref" not in schema:
+        return schema
+    own = copy.deepcopy(document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    own["properties"] = {
+        n: p for n, p in own.get("properties", {}).items() if not p.get("readOnly")
+    }
+    return own if own["properties"] else schema
 
 
 @pytest.fixture(params=PATHS)
