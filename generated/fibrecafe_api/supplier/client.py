@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 
+from .._support import errors
 from .._support.client import (
     ApiError,
     Argument,
@@ -33,6 +34,7 @@ __all__ = [
     "TOKEN_URL",
     "SERVERS",
     "SupplierClient",
+    "errors",
 ]
 
 SERVERS = {

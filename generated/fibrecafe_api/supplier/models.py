@@ -20,10 +20,6 @@ __all__ = [
     "AddressIdentifier",
     "AmendCeaseServiceOrder",
     "AmendModifyServiceOrder",
-    "AmendOrderXConversationID",
-    "AmendOrderXRequestID",
-    "AmendProblemXConversationID",
-    "AmendProblemXRequestID",
     "AmendProvideServiceOrder",
     "AmendServiceOrder",
     "AmendServiceProblem",
@@ -34,19 +30,11 @@ __all__ = [
     "AnyResolutionDecision",
     "AnySiteRole",
     "AnyTimeslotClassification",
-    "AppointmentAvailabilityXConversationID",
-    "AppointmentAvailabilityXRequestID",
     "AppointmentPurpose",
     "AppointmentReservation",
-    "AvailabilityCheckXConversationID",
-    "AvailabilityCheckXRequestID",
     "AvailableAppointments",
     "AvailableCharacteristic",
     "AvailableServiceSpecification",
-    "CancelOrderXConversationID",
-    "CancelOrderXRequestID",
-    "CancelProblemXConversationID",
-    "CancelProblemXRequestID",
     "CancelServiceOrder",
     "CancelServiceProblem",
     "CancellationReasonCode",
@@ -58,15 +46,10 @@ __all__ = [
     "Contact",
     "ContractItem",
     "ContractLength",
+    "ConversationId",
     "CreateCeaseServiceOrder",
     "CreateEthernetOrder",
-    "CreateEthernetOrderXConversationID",
-    "CreateEthernetOrderXRequestID",
     "CreateModifyServiceOrder",
-    "CreateOrderXConversationID",
-    "CreateOrderXRequestID",
-    "CreateProblemXConversationID",
-    "CreateProblemXRequestID",
     "CreateProvideEthernetOrder",
     "CreateProvideServiceOrder",
     "CreateServiceOrder",
@@ -92,11 +75,8 @@ __all__ = [
     "QuoteCharge",
     "QuoteItemStatus",
     "QuoteRequest",
-    "QuoteXConversationID",
-    "QuoteXRequestID",
+    "RequestId",
     "ReserveAppointment",
-    "ReserveAppointmentXConversationID",
-    "ReserveAppointmentXRequestID",
     "ResolutionDecision",
     "ResolutionDetails",
     "Service",
@@ -109,13 +89,9 @@ __all__ = [
     "ServiceProblemCancellation",
     "ServiceProblemCancellationReasonCode",
     "ServiceProblemResolution",
-    "ServiceProblemResolutionXConversationID",
-    "ServiceProblemResolutionXRequestID",
     "ServiceProblemType",
     "ServiceSpecification",
     "ServiceTest",
-    "ServiceTestXConversationID",
-    "ServiceTestXRequestID",
     "ServiceType",
     "ServiceTypeList",
     "Site",
@@ -242,27 +218,6 @@ class AmendModifyServiceOrder(WireModel):
     """Supplier's reference of the order. (inferred: as on the cancellation)"""
     supplier_reference: str | None = None
     """Supplier's reference of it. (older: in the answer only: supplier's reference of the amendment)"""
-
-
-AmendOrderXConversationID = TypeAliasType(
-    "AmendOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendOrderXRequestID = TypeAliasType(
-    "AmendOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendProblemXConversationID = TypeAliasType(
-    "AmendProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendProblemXRequestID = TypeAliasType(
-    "AmendProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class AmendProvideServiceOrder(WireModel):
@@ -474,16 +429,6 @@ AnyTimeslotClassification = TypeAliasType(
 )
 """TimeslotClassification, or a value that a newer version of the document brings."""
 
-AppointmentAvailabilityXConversationID = TypeAliasType(
-    "AppointmentAvailabilityXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AppointmentAvailabilityXRequestID = TypeAliasType(
-    "AppointmentAvailabilityXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
 AppointmentPurpose = TypeAliasType(
     "AppointmentPurpose", Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,20}$")]
 )
@@ -533,17 +478,6 @@ class AppointmentReservation(WireModel):
     """When the hold on the slot lapses."""
 
 
-AvailabilityCheckXConversationID = TypeAliasType(
-    "AvailabilityCheckXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AvailabilityCheckXRequestID = TypeAliasType(
-    "AvailabilityCheckXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-
 class AvailableAppointments(WireModel):
     """Slots that are free."""
 
@@ -574,26 +508,6 @@ class AvailableServiceSpecification(WireModel):
     service_characteristics: list[AvailableCharacteristic] | None = None
     """Options of the service."""
 
-
-CancelOrderXConversationID = TypeAliasType(
-    "CancelOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelOrderXRequestID = TypeAliasType(
-    "CancelOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelProblemXConversationID = TypeAliasType(
-    "CancelProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelProblemXRequestID = TypeAliasType(
-    "CancelProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 CancellationReasonCode = TypeAliasType(
     "CancellationReasonCode", Annotated[str, Field(pattern="^[A-Z_]{1,30}$")]
@@ -705,6 +619,12 @@ class ContractItem(WireModel):
     """How prices may change during the contract."""
 
 
+ConversationId = TypeAliasType(
+    "ConversationId", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""Id of a whole journey, over many requests. (inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class CreateCeaseServiceOrder(WireModel):
     """Asks to end a service. (inferred: the variant is assembled from KCIs and the Tenant API)"""
 
@@ -804,16 +724,6 @@ class CreateProvideEthernetOrder(WireModel):
 CreateEthernetOrder = TypeAliasType("CreateEthernetOrder", CreateProvideEthernetOrder)
 """A new ethernet order."""
 
-CreateEthernetOrderXConversationID = TypeAliasType(
-    "CreateEthernetOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateEthernetOrderXRequestID = TypeAliasType(
-    "CreateEthernetOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
 
 class ModifyOrderType(StrEnum):
     """
@@ -854,27 +764,6 @@ class CreateModifyServiceOrder(WireModel):
     """What limits access to the site."""
     notes: Annotated[str | None, Field(max_length=1000, min_length=1)] = None
     """Anything else worth knowing."""
-
-
-CreateOrderXConversationID = TypeAliasType(
-    "CreateOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateOrderXRequestID = TypeAliasType(
-    "CreateOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateProblemXConversationID = TypeAliasType(
-    "CreateProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateProblemXRequestID = TypeAliasType(
-    "CreateProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ProvideOrderType(StrEnum):
@@ -1256,15 +1145,8 @@ class QuoteRequest(WireModel):
     """Services to be provided."""
 
 
-QuoteXConversationID = TypeAliasType(
-    "QuoteXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-QuoteXRequestID = TypeAliasType(
-    "QuoteXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+RequestId = TypeAliasType("RequestId", Annotated[str, Field(max_length=255, min_length=1)])
+"""Id of one request, as its sender made it. (inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ReserveAppointment(WireModel):
@@ -1280,17 +1162,6 @@ class ReserveAppointment(WireModel):
     """What the visit is for."""
     timeslot: Timeslot
     """Slot to reserve."""
-
-
-ReserveAppointmentXConversationID = TypeAliasType(
-    "ReserveAppointmentXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ReserveAppointmentXRequestID = TypeAliasType(
-    "ReserveAppointmentXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ResolutionDetails(WireModel):
@@ -1483,17 +1354,6 @@ class ServiceProblemResolution(WireModel):
     """Tenant's remark on the resolution."""
 
 
-ServiceProblemResolutionXConversationID = TypeAliasType(
-    "ServiceProblemResolutionXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ServiceProblemResolutionXRequestID = TypeAliasType(
-    "ServiceProblemResolutionXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-
 class ServiceTest(WireModel):
     """A test, with its result once there is one."""
 
@@ -1507,17 +1367,6 @@ class ServiceTest(WireModel):
     """What is wrong with the service."""
     supplier_reference: str | None = None
     """Supplier's reference of it."""
-
-
-ServiceTestXConversationID = TypeAliasType(
-    "ServiceTestXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ServiceTestXRequestID = TypeAliasType(
-    "ServiceTestXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ServiceType(StrEnum):

@@ -366,16 +366,8 @@ ROUTES: tuple[Route, ...] = (
                 encoding="exploded",
                 default='["BROADBAND"]',
             ),
-            Parameter(
-                "X-Request-ID", None, "header", models.AvailabilityCheckXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AvailabilityCheckXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         answers=(Answer(200, models.ServiceAvailability),),
@@ -387,10 +379,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/quote",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.QuoteXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.QuoteXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.QuoteRequest),
         answers=(Answer(201, models.Quote),),
@@ -433,20 +423,8 @@ ROUTES: tuple[Route, ...] = (
                 models.AppointmentPurpose,
                 required=True,
             ),
-            Parameter(
-                "X-Request-ID",
-                None,
-                "header",
-                models.AppointmentAvailabilityXRequestID,
-                required=True,
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AppointmentAvailabilityXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         answers=(Answer(200, models.AvailableAppointments),),
@@ -458,16 +436,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/appointments",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.ReserveAppointmentXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ReserveAppointmentXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.ReserveAppointment),
@@ -480,14 +450,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-orders",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.CreateOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.CreateServiceOrder),
@@ -503,10 +467,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.AmendOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.AmendOrderXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.AmendServiceOrder),
@@ -522,14 +484,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-cancellations",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.CancelOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CancelOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.CancelServiceOrder),
@@ -545,16 +501,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/ethernet/service-orders",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CreateEthernetOrderXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateEthernetOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateEthernetOrder),
         answers=(
@@ -569,14 +517,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-tests",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.ServiceTestXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ServiceTestXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.CreateServiceTest),
@@ -589,16 +531,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problems",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CreateProblemXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.CreateServiceProblem),
@@ -614,14 +548,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.AmendProblemXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AmendProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.AmendServiceProblem),
@@ -637,16 +565,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-cancellations",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CancelProblemXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CancelProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.CancelServiceProblem),
@@ -663,20 +583,8 @@ ROUTES: tuple[Route, ...] = (
         path="/service-problem-resolutions/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter(
-                "X-Request-ID",
-                None,
-                "header",
-                models.ServiceProblemResolutionXRequestID,
-                required=True,
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ServiceProblemResolutionXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
             Parameter("Tenant", "tenant", "header", str, required=True),
         ),
         body=Body(models.UpdateServiceProblemResolution),

@@ -32,6 +32,7 @@ __all__ = [
     "Contact",
     "ContractItem",
     "ContractLength",
+    "ConversationId",
     "EngineerTasks",
     "Error",
     "ErrorCode",
@@ -40,8 +41,6 @@ __all__ = [
     "ModifyServiceOrder",
     "ModifyServiceOrderUpdate",
     "OrderStatus",
-    "OrderUpdateXConversationID",
-    "OrderUpdateXRequestID",
     "ProblemCode",
     "ProvideEthernetOrder",
     "ProvideEthernetOrderUpdate",
@@ -51,6 +50,7 @@ __all__ = [
     "ReasonCode",
     "ReportableIncident",
     "ReportableIncidentUpdate",
+    "RequestId",
     "ResolutionCode",
     "ResolutionDetails",
     "Service",
@@ -479,6 +479,11 @@ class ContractItem(WireModel):
     """How prices may change during the contract."""
 
 
+ConversationId = TypeAliasType(
+    "ConversationId", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""Id of a whole journey, over many requests. (inferred: no limits are published; an id has to be there, and fit a log line)"""
+
 EngineerTasks = TypeAliasType("EngineerTasks", list[str])
 """Tasks for the engineer on a visit."""
 
@@ -640,17 +645,6 @@ class ModifyServiceOrderUpdate(WireModel):
     """Remarks of the supplier. (older: stands in an earlier published state of the page)"""
     modify_service_order: ModifyServiceOrder
     """The order, as it is after the update."""
-
-
-OrderUpdateXConversationID = TypeAliasType(
-    "OrderUpdateXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-OrderUpdateXRequestID = TypeAliasType(
-    "OrderUpdateXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ProvideEthernetOrder(WireModel):
@@ -857,6 +851,10 @@ class ReportableIncidentUpdate(WireModel):
     """Remarks of the supplier. (older: stands in an earlier published state of the page)"""
     reportable_incident: ReportableIncident
     """The incident, as it is after the update."""
+
+
+RequestId = TypeAliasType("RequestId", Annotated[str, Field(max_length=255, min_length=1)])
+"""Id of one request, as its sender made it. (inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ResolutionDetails(WireModel):

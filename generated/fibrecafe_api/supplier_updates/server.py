@@ -69,8 +69,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/kcis",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.OrderUpdateXRequestID, required=True),
-            Parameter("X-Conversation-ID", None, "header", models.OrderUpdateXConversationID),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId),
         ),
         body=Body(models.SupplierUpdate, tolerant=True),
         answers=(Answer(204),),

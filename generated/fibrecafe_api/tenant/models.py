@@ -21,12 +21,6 @@ __all__ = [
     "Address",
     "AddressAttribute",
     "AddressIdentifier",
-    "AddressLookupXConversationID",
-    "AddressLookupXRequestID",
-    "AmendOrderXConversationID",
-    "AmendOrderXRequestID",
-    "AmendProblemXConversationID",
-    "AmendProblemXRequestID",
     "AnyActionType",
     "AnyChargeType",
     "AnyErrorCode",
@@ -45,17 +39,9 @@ __all__ = [
     "Appointment",
     "AppointmentAvailability",
     "AppointmentAvailabilityServiceId",
-    "AppointmentAvailabilityXConversationID",
-    "AppointmentAvailabilityXRequestID",
     "AppointmentPurpose",
-    "AvailabilityCheckXConversationID",
-    "AvailabilityCheckXRequestID",
     "AvailableCharacteristic",
     "AvailableServiceSpecification",
-    "CancelOrderXConversationID",
-    "CancelOrderXRequestID",
-    "CancelProblemXConversationID",
-    "CancelProblemXRequestID",
     "CancellationReasonCode",
     "CeaseOrderType",
     "CeaseServiceOrder",
@@ -67,18 +53,13 @@ __all__ = [
     "Contact",
     "ContractItem",
     "ContractLength",
+    "ConversationId",
     "CreateAppointment",
     "CreateCeaseServiceOrder",
     "CreateCeaseServiceOrderAmendment",
     "CreateEthernetOrder",
-    "CreateEthernetOrderXConversationID",
-    "CreateEthernetOrderXRequestID",
     "CreateModifyServiceOrder",
     "CreateModifyServiceOrderAmendment",
-    "CreateOrderXConversationID",
-    "CreateOrderXRequestID",
-    "CreateProblemXConversationID",
-    "CreateProblemXRequestID",
     "CreateProvideEthernetOrder",
     "CreateProvideServiceOrder",
     "CreateProvideServiceOrderAmendment",
@@ -99,14 +80,6 @@ __all__ = [
     "EthernetOrderItem",
     "EthernetSiteInformation",
     "ExistingLine",
-    "GetEthernetOrderXConversationID",
-    "GetEthernetOrderXRequestID",
-    "GetOrderXConversationID",
-    "GetOrderXRequestID",
-    "GetServiceProblemByIdXConversationID",
-    "GetServiceProblemByIdXRequestID",
-    "GetServiceTestByIdXConversationID",
-    "GetServiceTestByIdXRequestID",
     "Information",
     "InformationType",
     "LineCharacteristic",
@@ -132,11 +105,8 @@ __all__ = [
     "QuoteCharge",
     "QuoteItem",
     "QuoteItemStatus",
-    "QuoteXConversationID",
-    "QuoteXRequestID",
+    "RequestId",
     "RequestStatus",
-    "ReserveAppointmentXConversationID",
-    "ReserveAppointmentXRequestID",
     "ResolutionCode",
     "ResolutionDetails",
     "SecondaryAddressIdentifier",
@@ -153,8 +123,6 @@ __all__ = [
     "ServiceProblemCancellation",
     "ServiceProblemResolution",
     "ServiceProblemResolutionStatus",
-    "ServiceProblemResolutionXConversationID",
-    "ServiceProblemResolutionXRequestID",
     "ServiceProblemStatus",
     "ServiceProblemUpdate",
     "ServiceSpecification",
@@ -162,8 +130,6 @@ __all__ = [
     "ServiceTestRequest",
     "ServiceTestResult",
     "ServiceTestStatus",
-    "ServiceTestXConversationID",
-    "ServiceTestXRequestID",
     "ServiceType",
     "ServiceTypeList",
     "Site",
@@ -290,37 +256,6 @@ class Address(WireModel):
     """Who supplied the address."""
     additional_attributes: list[AddressAttribute] | None = None
     """What else the source says of the address."""
-
-
-AddressLookupXConversationID = TypeAliasType(
-    "AddressLookupXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AddressLookupXRequestID = TypeAliasType(
-    "AddressLookupXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendOrderXConversationID = TypeAliasType(
-    "AmendOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendOrderXRequestID = TypeAliasType(
-    "AmendOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendProblemXConversationID = TypeAliasType(
-    "AmendProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AmendProblemXRequestID = TypeAliasType(
-    "AmendProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ChargeType(StrEnum):
@@ -696,26 +631,6 @@ AppointmentAvailabilityServiceId = TypeAliasType(
     "AppointmentAvailabilityServiceId", Annotated[str, Field(max_length=50, min_length=1)]
 )
 
-AppointmentAvailabilityXConversationID = TypeAliasType(
-    "AppointmentAvailabilityXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AppointmentAvailabilityXRequestID = TypeAliasType(
-    "AppointmentAvailabilityXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AvailabilityCheckXConversationID = TypeAliasType(
-    "AvailabilityCheckXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-AvailabilityCheckXRequestID = TypeAliasType(
-    "AvailabilityCheckXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
 
 class AvailableCharacteristic(WireModel):
     """An option with the values to choose from."""
@@ -736,26 +651,6 @@ class AvailableServiceSpecification(WireModel):
     service_characteristics: list[AvailableCharacteristic] | None = None
     """Options of the service."""
 
-
-CancelOrderXConversationID = TypeAliasType(
-    "CancelOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelOrderXRequestID = TypeAliasType(
-    "CancelOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelProblemXConversationID = TypeAliasType(
-    "CancelProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CancelProblemXRequestID = TypeAliasType(
-    "CancelProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 CancellationReasonCode = TypeAliasType(
     "CancellationReasonCode", Annotated[str, Field(pattern="^[A-Z_]{1,30}$")]
@@ -971,6 +866,12 @@ class ContractItem(WireModel):
     """How prices may change during the contract."""
 
 
+ConversationId = TypeAliasType(
+    "ConversationId", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""Id of a whole journey, over many requests. (inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class CreateAppointment(WireModel):
     """Asks to hold a slot."""
 
@@ -1109,16 +1010,6 @@ class CreateProvideEthernetOrder(WireModel):
 CreateEthernetOrder = TypeAliasType("CreateEthernetOrder", CreateProvideEthernetOrder)
 """A new ethernet order."""
 
-CreateEthernetOrderXConversationID = TypeAliasType(
-    "CreateEthernetOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateEthernetOrderXRequestID = TypeAliasType(
-    "CreateEthernetOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
 EngineerTasks = TypeAliasType("EngineerTasks", list[str])
 """Tasks for the engineer on a visit."""
 
@@ -1190,27 +1081,6 @@ class CreateModifyServiceOrderAmendment(WireModel):
     """What the engineer shall do on the visit."""
     notes: Annotated[str | None, Field(max_length=1000, min_length=1)] = None
     """Anything else worth knowing."""
-
-
-CreateOrderXConversationID = TypeAliasType(
-    "CreateOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateOrderXRequestID = TypeAliasType(
-    "CreateOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateProblemXConversationID = TypeAliasType(
-    "CreateProblemXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-CreateProblemXRequestID = TypeAliasType(
-    "CreateProblemXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ProvideOrderType(StrEnum):
@@ -1583,47 +1453,6 @@ class ExistingLine(WireModel):
     """Ports of the optical terminal. (inferred: not stated on any published page, follows by analogy)"""
     line_id: str | None = None
     """Identifier of a copper line."""
-
-
-GetEthernetOrderXConversationID = TypeAliasType(
-    "GetEthernetOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetEthernetOrderXRequestID = TypeAliasType(
-    "GetEthernetOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetOrderXConversationID = TypeAliasType(
-    "GetOrderXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetOrderXRequestID = TypeAliasType(
-    "GetOrderXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetServiceProblemByIdXConversationID = TypeAliasType(
-    "GetServiceProblemByIdXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetServiceProblemByIdXRequestID = TypeAliasType(
-    "GetServiceProblemByIdXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetServiceTestByIdXConversationID = TypeAliasType(
-    "GetServiceTestByIdXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-GetServiceTestByIdXRequestID = TypeAliasType(
-    "GetServiceTestByIdXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ModifyServiceOrderAmendment(WireModel):
@@ -2006,25 +1835,8 @@ class Quote(WireModel):
     """What is to be quoted, each for one supplier."""
 
 
-QuoteXConversationID = TypeAliasType(
-    "QuoteXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-QuoteXRequestID = TypeAliasType(
-    "QuoteXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ReserveAppointmentXConversationID = TypeAliasType(
-    "ReserveAppointmentXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ReserveAppointmentXRequestID = TypeAliasType(
-    "ReserveAppointmentXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
+RequestId = TypeAliasType("RequestId", Annotated[str, Field(max_length=255, min_length=1)])
+"""Id of one request, as its sender made it. (inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ResolutionDetails(WireModel):
@@ -2346,17 +2158,6 @@ class ServiceProblem(WireModel):
     """KCIs of it so far."""
 
 
-ServiceProblemResolutionXConversationID = TypeAliasType(
-    "ServiceProblemResolutionXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ServiceProblemResolutionXRequestID = TypeAliasType(
-    "ServiceProblemResolutionXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-
 class TestMeasure(WireModel):
     """One measurement. (older: stands in an earlier published state of the page)"""
 
@@ -2452,17 +2253,6 @@ class ServiceTestRequest(WireModel):
     """When it last changed."""
     supplier_reference: str | None = None
     """Supplier's reference of it."""
-
-
-ServiceTestXConversationID = TypeAliasType(
-    "ServiceTestXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-ServiceTestXRequestID = TypeAliasType(
-    "ServiceTestXRequestID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ServiceType(StrEnum):

@@ -435,16 +435,8 @@ ROUTES: tuple[Route, ...] = (
             Parameter("streetNumber", "street_number", "query", str),
             Parameter("streetName", "street_name", "query", str),
             Parameter("supplier", "supplier", "query", str),
-            Parameter(
-                "X-Request-ID", None, "header", models.AddressLookupXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AddressLookupXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, list[models.Address]),),
         failures={
@@ -483,16 +475,8 @@ ROUTES: tuple[Route, ...] = (
                 models.ServiceTypeList,
                 encoding="exploded",
             ),
-            Parameter(
-                "X-Request-ID", None, "header", models.AvailabilityCheckXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AvailabilityCheckXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, list[models.ServiceAvailability]),),
         failures={
@@ -514,10 +498,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/quote",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.QuoteXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.QuoteXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateQuote),
         answers=(Answer(201, models.Quote),),
@@ -577,20 +559,8 @@ ROUTES: tuple[Route, ...] = (
                 required=True,
             ),
             Parameter("serviceId", "service_id", "query", models.AppointmentAvailabilityServiceId),
-            Parameter(
-                "X-Request-ID",
-                None,
-                "header",
-                models.AppointmentAvailabilityXRequestID,
-                required=True,
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AppointmentAvailabilityXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, models.AppointmentAvailability),),
         failures={
@@ -611,16 +581,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/appointments",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.ReserveAppointmentXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ReserveAppointmentXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateAppointment),
         answers=(Answer(201, models.Appointment),),
@@ -642,14 +604,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-orders",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.CreateOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceOrder),
         answers=(Answer(201, models.SolicitedServiceOrder),),
@@ -663,10 +619,8 @@ ROUTES: tuple[Route, ...] = (
         path="/service-orders/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter("X-Request-ID", None, "header", models.GetOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.GetOrderXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, models.ServiceOrder),),
         failures={
@@ -687,10 +641,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.AmendOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.AmendOrderXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceOrderAmendment),
         answers=(Answer(201, models.ServiceOrderAmendment),),
@@ -703,14 +655,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-order-cancellations",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.CancelOrderXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CancelOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceOrderCancellation),
         answers=(Answer(201, models.ServiceOrderCancellation),),
@@ -723,16 +669,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/ethernet/service-orders",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CreateEthernetOrderXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateEthernetOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateEthernetOrder),
         answers=(Answer(201, models.SolicitedEthernetOrder),),
@@ -746,16 +684,8 @@ ROUTES: tuple[Route, ...] = (
         path="/ethernet/service-orders/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter(
-                "X-Request-ID", None, "header", models.GetEthernetOrderXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.GetEthernetOrderXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, models.EthernetOrder),),
         failures={
@@ -776,14 +706,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-tests",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.ServiceTestXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ServiceTestXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceTest),
         answers=(Answer(201, models.ServiceTestRequest),),
@@ -797,16 +721,8 @@ ROUTES: tuple[Route, ...] = (
         path="/service-tests/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter(
-                "X-Request-ID", None, "header", models.GetServiceTestByIdXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.GetServiceTestByIdXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, models.ServiceTest),),
         failures={400: True, 401: True, 403: False, 404: True, 422: True, 500: True, 503: False},
@@ -818,16 +734,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problems",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CreateProblemXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CreateProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceProblem),
         answers=(Answer(201, models.ServiceProblem),),
@@ -841,20 +749,8 @@ ROUTES: tuple[Route, ...] = (
         path="/service-problems/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter(
-                "X-Request-ID",
-                None,
-                "header",
-                models.GetServiceProblemByIdXRequestID,
-                required=True,
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.GetServiceProblemByIdXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         answers=(Answer(200, models.ServiceProblem),),
         failures={400: True, 401: True, 403: False, 404: True, 422: True, 500: True, 503: False},
@@ -866,14 +762,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-amendments",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.AmendProblemXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.AmendProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceProblemAmendment),
         answers=(Answer(201, models.ServiceProblemAmendment),),
@@ -886,16 +776,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/service-problem-cancellations",
         parameters=(
-            Parameter(
-                "X-Request-ID", None, "header", models.CancelProblemXRequestID, required=True
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.CancelProblemXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.CreateServiceProblemCancellation),
         answers=(Answer(201, models.ServiceProblemCancellation),),
@@ -909,20 +791,8 @@ ROUTES: tuple[Route, ...] = (
         path="/service-problem-resolutions/{id}",
         parameters=(
             Parameter("id", "id", "path", str, required=True),
-            Parameter(
-                "X-Request-ID",
-                None,
-                "header",
-                models.ServiceProblemResolutionXRequestID,
-                required=True,
-            ),
-            Parameter(
-                "X-Conversation-ID",
-                None,
-                "header",
-                models.ServiceProblemResolutionXConversationID,
-                required=True,
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.UpdateServiceProblemResolution),
         answers=(Answer(200, models.ServiceProblemResolution),),

@@ -10,6 +10,7 @@ sent twice by itself. What is raised is drawn in `errors`. `timeout` is in secon
 from __future__ import annotations
 
 
+from .._support import errors
 from .._support.client import (
     ApiError,
     AsyncClient,
@@ -30,6 +31,7 @@ __all__ = [
     "TOKEN_URL",
     "SERVERS",
     "TenantUpdatesClient",
+    "errors",
 ]
 
 SERVERS = {

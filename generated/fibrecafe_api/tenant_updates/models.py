@@ -48,6 +48,7 @@ __all__ = [
     "Contact",
     "ContractItem",
     "ContractLength",
+    "ConversationId",
     "CreateCeaseServiceOrder",
     "CreateCeaseServiceOrderAmendment",
     "CreateModifyServiceOrder",
@@ -71,8 +72,6 @@ __all__ = [
     "InformationType",
     "InformationalUpdateType",
     "KciBase",
-    "KciXConversationID",
-    "KciXRequestID",
     "ModifyOrderEntityType",
     "ModifyOrderType",
     "ModifyServiceCharacteristic",
@@ -100,6 +99,7 @@ __all__ = [
     "ProvideServiceOrderErrorUpdate",
     "ProvideServiceOrderInformationalUpdate",
     "ProvideServiceOrderUpdate",
+    "RequestId",
     "RequestStatus",
     "ResolutionCode",
     "ResolutionDetails",
@@ -821,6 +821,12 @@ class ContractItem(WireModel):
     """How prices may change during the contract."""
 
 
+ConversationId = TypeAliasType(
+    "ConversationId", Annotated[str, Field(max_length=255, min_length=1)]
+)
+"""Id of a whole journey, over many requests. (inferred: no limits are published; an id has to be there, and fit a log line)"""
+
+
 class CreateCeaseServiceOrder(WireModel):
     """Asks to end a service. (inferred: not stated on any published page, follows by analogy)"""
 
@@ -1204,15 +1210,6 @@ class KciBase(WireModel):
     """When it was delivered to the tenant."""
     supplier_notes: list[SupplierNote] | None = None
     """Remarks of the supplier."""
-
-
-KciXConversationID = TypeAliasType(
-    "KciXConversationID", Annotated[str, Field(max_length=255, min_length=1)]
-)
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
-
-KciXRequestID = TypeAliasType("KciXRequestID", Annotated[str, Field(max_length=255, min_length=1)])
-"""(inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ModifyOrderEntityType(StrEnum):
@@ -1803,6 +1800,9 @@ ProvideServiceOrderUpdate = TypeAliasType(
     ],
 )
 """An update of a provide order."""
+
+RequestId = TypeAliasType("RequestId", Annotated[str, Field(max_length=255, min_length=1)])
+"""Id of one request, as its sender made it. (inferred: no limits are published; an id has to be there, and fit a log line)"""
 
 
 class ResolutionDetails(WireModel):

@@ -69,10 +69,8 @@ ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/kcis",
         parameters=(
-            Parameter("X-Request-ID", None, "header", models.KciXRequestID, required=True),
-            Parameter(
-                "X-Conversation-ID", None, "header", models.KciXConversationID, required=True
-            ),
+            Parameter("X-Request-ID", None, "header", models.RequestId, required=True),
+            Parameter("X-Conversation-ID", None, "header", models.ConversationId, required=True),
         ),
         body=Body(models.TenantUpdate, tolerant=True),
         answers=(Answer(204),),
