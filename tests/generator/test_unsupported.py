@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -128,8 +129,8 @@ def test_names_that_would_be_wrong_code(tmp_path: Path) -> None:
         "with space": "g",
     }
     read = package.codec("List" if hasattr(package.models, "List") else "list").read(
-        __import__("json").dumps(value)
+        json.dumps(value)
     )
-    assert __import__("json").loads(read.to_json()) == value
+    assert json.loads(read.to_json()) == value
     assert package.client
     assert package.server

@@ -7,6 +7,7 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import anyio
@@ -155,10 +156,9 @@ class ClientCredentials(httpx2.Auth):
 def _reason(response: httpx2.Response) -> str:
     """What RFC 6749, 5.2, has for the reason."""
     try:
-        answer = json.loads(response.content)
-    except (ValueError, RecursionError):
+        answer: Any = json.loads(response.content)
+        more: Any = answer.get("error_description")
+        reason = str(answer["error"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ""
-    if not isinstance(answer, dict) or not isinstance(answer.get("error"), str):
-        return ""
-    more = answer.get("error_description")
-    return f"{answer['error']}: {more}" if isinstance(more, str) else str(answer["error"])
+    return f"{reason}: {more}" if more else reason

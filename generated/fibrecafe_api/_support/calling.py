@@ -42,7 +42,7 @@ class Call:
     path: str
     answers: Mapping[int, Any]
     """Type of each documented success; None: no body."""
-    errors: Mapping[int, Any] = field(default_factory=dict)
+    errors: Mapping[int, Any] = field(default_factory=dict[int, Any])
     """Type of each documented error that has a body; 0 for all others."""
     arguments: tuple[Argument, ...] = ()
     body: Any = None
@@ -172,7 +172,7 @@ def understand(
     Raises AnswerError and UnreadableAnswer.
     """
     call = prepared.call
-    answer = {"status": status, "headers": headers, "body": body, **prepared.known}
+    answer: dict[str, Any] = {"status": status, "headers": headers, "body": body, **prepared.known}
     if not 200 <= status < 300:
         raise error_class(status)(error=_error(call, status, body), **answer)
     if not whole:

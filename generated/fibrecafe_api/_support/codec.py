@@ -168,15 +168,16 @@ class _Rewriter:
 
     def rewrite(self, schema: Any) -> Any:
         """Any part of a core schema."""
+        part: Any = schema  # type checkers differ on what isinstance makes of it
         if isinstance(schema, list):
-            return [self.rewrite(item) for item in schema]
+            return [self.rewrite(item) for item in part]
         if isinstance(schema, tuple):
-            return tuple(self.rewrite(item) for item in schema)
+            return tuple(self.rewrite(item) for item in part)
         if not isinstance(schema, dict):
             return schema
-        kind = schema.get("type")  # a field of that name, in a mapping of fields, is no text
+        kind = part.get("type")  # a field of that name, in a mapping of fields, is no text
         special = self._special.get(kind) if isinstance(kind, str) else None
-        return special(schema) if special else self._parts(schema)
+        return special(part) if special else self._parts(part)
 
     def _parts(self, schema: dict[str, Any]) -> dict[str, Any]:
         return {k: v if k in _OPAQUE else self.rewrite(v) for k, v in schema.items()}
@@ -213,7 +214,7 @@ class _Rewriter:
     def _union(self, schema: dict[str, Any]) -> Any:
         """An enum beside `str`, or known variants beside an unknown one: open for what we are
         told, closed for what we are asked."""
-        choices = [c[0] if isinstance(c, tuple) else c for c in schema["choices"]]
+        choices: list[Any] = [c[0] if isinstance(c, tuple) else c for c in schema["choices"]]
         if len(choices) == 2 and self._is_open(choices[1], choices[0]):
             if not self._tolerant:
                 closed = self.rewrite(choices[0])
@@ -237,9 +238,9 @@ class _Rewriter:
         """The tag is read under the API's name only; a variant for the unknown is left out of
         what we are asked."""
         rewritten = self._parts({k: v for k, v in schema.items() if k != "discriminator"})
-        discriminator = schema["discriminator"]
+        discriminator: Any = schema["discriminator"]
         if isinstance(discriminator, list):  # [[name], [alias]]
-            discriminator = discriminator[-1][0]
+            discriminator = schema["discriminator"][-1][0]
         if not self._tolerant:
             rewritten["choices"] = {
                 tag: choice
@@ -260,7 +261,7 @@ class _Rewriter:
         cls = schema["cls"]
         if self._tolerant or not issubclass(cls, WireModel):
             return rewritten
-        fields = (
+        fields: dict[str, Any] = (
             rewritten["schema"]["fields"] if rewritten["schema"]["type"] == "model-fields" else {}
         )
         for name in cls.READ_ONLY & fields.keys():

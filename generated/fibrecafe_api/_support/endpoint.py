@@ -139,7 +139,7 @@ class Endpoint:
         complaints: list[Complaint],
     ) -> dict[str, Any]:
         sources = Sources(path_values, query_values(scope), fields)
-        arguments = {}
+        arguments: dict[str, Any] = {}
         for reader in self._parameters:
             value = reader.read(sources, complaints)
             if reader.argument is not None:

@@ -134,7 +134,7 @@ class AnswerError(ApiError):
         """The API's own code, such as `INVALID_REQUEST`."""
         messages = getattr(error, "messages", None)
         self.messages: tuple[str, ...] = (
-            tuple(map(str, messages)) if isinstance(messages, list) else ()
+            tuple(map(str, error.messages)) if isinstance(messages, list) else ()
         )
         """What the server says is wrong."""
         self.uuid: str | None = _text(getattr(error, "uuid", None))

@@ -80,7 +80,8 @@ def _follow(
             current = current["choices"].get(part)
         elif current and kind == "union":
             index = int(part)  # the labels that `codec` gave the alternatives
-            if index and (current.get("metadata") or {}).get("first_only"):
+            metadata: Mapping[str, Any] = current.get("metadata") or {}
+            if index and metadata.get("first_only"):
                 yield None, _LEFT_OUT
                 return
             current = current["choices"][index][0]
@@ -123,7 +124,8 @@ def _child(schema: Mapping[str, Any] | None, part: str | int) -> Mapping[str, An
 
 def _tag_property(context: Any) -> list[str]:
     """The property that a tagged union is told by, as pydantic prints it: `'orderType'`."""
-    name = str((context or {}).get("discriminator", "")).strip("'")
+    told: Mapping[str, Any] = context or {}
+    name = str(told.get("discriminator", "")).strip("'")
     return [name] if name and not name.endswith(")") else []
 
 

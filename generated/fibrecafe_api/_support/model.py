@@ -129,6 +129,7 @@ def unknown_values(model: BaseModel) -> list[UnknownValue]:
 
 
 def _unknown(value: Any, pointer: str, enum: bool = False) -> Iterator[UnknownValue]:
+    whole: Any = value  # type checkers differ on what isinstance makes of it
     if isinstance(value, BaseModel):
         if isinstance(value, UnknownVariant):
             yield UnknownValue(pointer, value, "variant")
@@ -141,10 +142,10 @@ def _unknown(value: Any, pointer: str, enum: bool = False) -> Iterator[UnknownVa
         for name, extra in (value.model_extra or {}).items():
             yield UnknownValue(f"{pointer}/{_escape(name)}", extra, "property")
     elif isinstance(value, list):
-        for index, item in enumerate(value):
+        for index, item in enumerate(whole):
             yield from _unknown(item, f"{pointer}/{index}", enum)
     elif isinstance(value, dict):
-        for key, item in value.items():
+        for key, item in whole.items():
             yield from _unknown(item, f"{pointer}/{_escape(str(key))}", enum)
     elif enum and type(value) is str:
         yield UnknownValue(pointer, value, "enum")

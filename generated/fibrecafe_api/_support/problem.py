@@ -151,7 +151,7 @@ def complaints_of(error: ValidationError, codec: Codec[Any], place: str = "") ->
     count = error.error_count()
     if count > MAX_FAULTS:
         return [Complaint(f"{place or 'body'}: wrong in {count} places, too many to list", True)]
-    complaints = []
+    complaints: list[Complaint] = []
     for fault in codec.faults(error):
         where = ": ".join(part for part in (place, fault.pointer) if part) or "body"
         complaints.append(Complaint(f"{where}: {fault.message}", _is_malformed(fault.type)))

@@ -76,7 +76,7 @@ class RequestContext(RequestHead):
 
     principal: Any
     """What `authenticate` returned; None for an operation that needs no authentication."""
-    answer_headers: dict[str, str] = field(default_factory=dict)
+    answer_headers: dict[str, str] = field(default_factory=dict[str, str])
     """Headers to add to the answer of a success; an error has its own, see `Problem`."""
 
 

@@ -68,8 +68,8 @@ class Route:
 class _Node(Generic[T]):
     """What may follow at one depth of the paths; literals go before templates."""
 
-    literals: dict[str, _Node[T]] = field(default_factory=dict)
-    templates: list[_Template[T]] = field(default_factory=list)
+    literals: dict[str, _Node[T]] = field(default_factory=dict[str, Any])
+    templates: list[_Template[T]] = field(default_factory=list[Any])
     methods: dict[str, T] | None = None
 
 
@@ -121,7 +121,8 @@ def _child(node: _Node[T], segment: str) -> _Node[T]:
     for template in node.templates:
         if (template.pattern, template.names) == (pattern, names):
             return template.node
-    template = _Template(pattern, names, _Node())
+    following: _Node[T] = _Node()
+    template = _Template(pattern, names, following)
     node.templates.append(template)
     return template.node
 
