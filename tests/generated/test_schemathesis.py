@@ -125,7 +125,7 @@ def test_a_server_keeps_to_its_document(api: tuple[Any, str]) -> None:
     schema, url = api
     operations = [result.ok() for result in schema.get_all_operations()]
     for operation in operations:
-        try_out(operation, url, 6 if len(operations) > 1 else 40)
+        try_out(operation, url, 4 if len(operations) > 1 else 25)
 
 
 def test_the_checks_find_what_is_wrong() -> None:

@@ -1,7 +1,8 @@
-"""The command as a user calls it, in a process of its own."""
+"""The command as a user calls it; in this process, unless a test is about processes."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from fibrecafe_codegen.cli import main
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,19 @@ class Ended:
 
 
 def fibrecafe(*arguments: str | Path, cwd: Path, **environment: str) -> Ended:
-    """Run it; nothing that it prints may be a traceback."""
+    """Run it; an exception that nobody foresaw is raised. `environment` asks for a process."""
+    if environment:
+        return _process([str(argument) for argument in arguments], cwd, environment)
+    with contextlib.chdir(cwd):
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ended(result.exit_code, result.stdout, result.stderr)
+
+
+def _process(arguments: list[str], cwd: Path, environment: dict[str, str]) -> Ended:
     done = subprocess.run(
-        [sys.executable, "-m", "fibrecafe_codegen", *map(str, arguments)],
+        [sys.executable, "-m", "fibrecafe_codegen", *arguments],
         cwd=cwd,
         env={**os.environ, **environment},
         capture_output=True,
