@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from inspect import signature
 from typing import Any, Generic, Literal, TypeVar
 
@@ -42,20 +42,24 @@ _OWN_VALIDATORS: dict[str, Any] = (
 class Codec(Generic[T]):
     """Reads and writes one type. Cheap to make; validators are built at first use and shared."""
 
-    __slots__ = ("_type", "__dict__")
-
     def __init__(self, type_: Any) -> None:
         self._type = type_
 
+    @cached_property
+    def _accept(self) -> Callable[[bytes | str], T]:
+        return _reader(_strict(self._type)[0])
+
+    @cached_property
+    def _told(self) -> Callable[[bytes | str], T]:
+        return _reader(_tolerant(self._type)[0])
+
     def accept(self, data: bytes | str) -> T:
         """Read a request. Raises pydantic's ValidationError, see `faults`."""
-        value: T = _read(_strict(self._type)[0], data)
-        return value
+        return self._accept(data)
 
     def read(self, data: bytes | str) -> T:
         """Read an answer or a KCI. Raises pydantic's ValidationError, see `faults`."""
-        value: T = _read(_tolerant(self._type)[0], data)
-        return value
+        return self._told(data)
 
     def accept_text(self, text: str) -> T:
         """Read one plain parameter value. Raises pydantic's ValidationError."""
@@ -103,11 +107,16 @@ class Codec(Generic[T]):
         return list_faults(error, build(self._type)[1])
 
 
-def _read(validator: SchemaValidator, data: bytes | str) -> Any:
-    text = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
-    if b"NaN" in text or b"Infinity" in text:
-        _refuse_constants(validator.title, text)
-    return validator.validate_json(text, strict=True, by_alias=True, by_name=False)
+def _reader(validator: SchemaValidator) -> Callable[[bytes | str], Any]:
+    validate, title = validator.validate_json, validator.title
+
+    def read(data: bytes | str) -> Any:
+        text = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
+        if b"NaN" in text or b"Infinity" in text:
+            _refuse_constants(title, text)
+        return validate(text, strict=True, by_alias=True, by_name=False)
+
+    return read
 
 
 def _refuse_constants(title: str, data: bytes) -> None:

@@ -1,0 +1,203 @@
+"""Reading models: ours, datamodel-code-generator's plain ones, msgspec."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any, Literal
+
+import msgspec
+from pydantic import TypeAdapter
+
+from fibrecafe_api._support import Codec
+from fibrecafe_api.tenant import models as ours
+from fibrecafe_api.tenant_updates import models as updates
+from fibrecafe_codegen.document.load import load
+
+from .bodies import PROVIDE, ROOT
+from .measure import calls, table, verdict
+
+
+def undiscriminated(node: Any) -> Any:
+    """A document as the published pages have it: unions say what they are made of, and no more."""
+    if isinstance(node, dict):
+        return {k: undiscriminated(v) for k, v in node.items() if k != "discriminator"}
+    return [undiscriminated(item) for item in node] if isinstance(node, list) else node
+
+
+def plain(document: str, folder: Path, *, told: bool) -> tuple[ModuleType, Path]:
+    """The output of datamodel-code-generator with its defaults, imported.
+
+    `told`: from our document with its discriminators, else without.
+    """
+    name = "plain_" + Path(document).parent.name.replace("-", "_") + ("_told" if told else "")
+    file, source = folder / f"{name}.py", folder / f"{name}.json"
+    data = load(ROOT / document).data
+    source.write_text(json.dumps(data if told else undiscriminated(data)))
+    command = [
+        sys.executable, "-m", "datamodel_code_generator", "--input", str(source),
+        "--output", str(file), "--output-model-type", "pydantic_v2.BaseModel",
+        "--disable-timestamp", "--disable-warnings",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module, file
+
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+Id = Annotated[int, msgspec.Meta(ge=1, le=9007199254740991)]
+
+
+class Contact(msgspec.Struct, rename="camel"):
+    """A contact."""
+
+    name: Short
+    phone_number: Short | None = None
+    email: Short | None = None
+
+
+class Identifier(msgspec.Struct, rename="camel"):
+    """An address."""
+
+    id: Short
+    type: Short
+    additional_identifiers: list[Identifier] | None = None
+
+
+class Specification(msgspec.Struct):
+    """A product."""
+
+    id: Short
+    name: Short | None = None
+
+
+class Characteristic(msgspec.Struct):
+    """An option."""
+
+    name: Short
+    value: Short
+
+
+class Item(msgspec.Struct, rename="camel"):
+    """What is ordered."""
+
+    service_specification: Specification
+    service_characteristics: list[Characteristic] | None = None
+
+
+class Order(msgspec.Struct, rename="camel"):
+    """The published order, known to be one, with the limits that the document has."""
+
+    order_type: Literal["NEW", "START", "TAKEOVER", "TRANSFER", "SWAP"]
+    supplier: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]{1,20}$")]
+    address: Identifier
+    service_order_item: Item
+    primary_contact: Contact
+    secondary_contact: Contact | None = None
+    appointment_reservation_id: Id | None = None
+    requested_completion_date: date | None = None
+    engineer_tasks: list[Short] | None = None
+    hazards: Text | None = None
+    on_site_restrictions: Text | None = None
+    notes: Text | None = None
+
+
+def import_times(files: dict[str, str]) -> dict[str, float]:
+    """Seconds to import each module, pydantic apart, in processes of their own, in turns."""
+    taken: dict[str, list[float]] = {name: [] for name in files}
+    for _ in range(7):
+        for name, code in files.items():
+            timed = f"import pydantic, pydantic.alias_generators, datetime, enum, time, typing_extensions; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+            done = subprocess.run(
+                [sys.executable, "-c", timed], capture_output=True, text=True, check=True
+            )
+            taken[name].append(float(done.stdout))
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tenant, tenant_file = plain("spec/tenant/1.17.yaml", folder, told=False)
+        updates_plain, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=False)
+        tenant_told, _ = plain("spec/tenant/1.17.yaml", folder, told=True)
+        updates_told, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=True)
+        order = json.dumps(PROVIDE).encode()
+        document = json.loads(
+            (ROOT / "generated/fibrecafe_api/tenant_updates/openapi.json").read_text()
+        )
+        media = document["paths"]["/kcis"]["post"]["requestBody"]["content"]["application/json"]
+        kci = json.dumps(media["examples"]["orderSent"]["value"]).encode()
+        codec: Codec[ours.CreateServiceOrder] = Codec(ours.CreateServiceOrder)
+        known: Codec[ours.CreateProvideServiceOrder] = Codec(ours.CreateProvideServiceOrder)
+        update: Codec[updates.TenantUpdate] = Codec(updates.TenantUpdate)
+        struct = msgspec.json.Decoder(Order)
+        their_order = TypeAdapter(tenant.CreateServiceOrder)
+        their_update = TypeAdapter(updates_plain.TenantUpdate)
+        told_order = TypeAdapter(tenant_told.CreateServiceOrder)
+        told_update = TypeAdapter(updates_told.TenantUpdate)
+        taken = calls(
+            {
+                "order, ours (strict, any variant)": lambda: codec.accept(order),
+                "order, ours (strict, known class)": lambda: known.accept(order),
+                "order, datamodel-code-generator": lambda: their_order.validate_json(order),
+                "order, the same with our discriminators": lambda: told_order.validate_json(order),
+                "order, msgspec (known class)": lambda: struct.decode(order),
+                "KCI, ours (tolerant)": lambda: update.read(kci),
+                "KCI, datamodel-code-generator": lambda: their_update.validate_json(kci),
+                "KCI, the same with our discriminators": lambda: told_update.validate_json(kci),
+            }
+        )
+        imports = import_times(
+            {
+                "ours": "import fibrecafe_api.tenant.models",
+                "plain": f"import sys; sys.path.insert(0, {str(folder)!r}); import {tenant_file.stem}",
+            }
+        )
+    print(
+        f"pydantic {version('pydantic')}, datamodel-code-generator {version('datamodel-code-generator')}, msgspec {version('msgspec')}\n"
+    )
+    print(table(["reading", "us"], [[k, f"{v * 1e6:.1f}"] for k, v in taken.items()]))
+    print()
+    any_order = taken["order, ours (strict, any variant)"]
+    print(
+        verdict(
+            "order to datamodel-code-generator's",
+            any_order / taken["order, datamodel-code-generator"],
+            0.5,
+        )
+    )
+    print(
+        verdict(
+            "order of a known class to msgspec's",
+            taken["order, ours (strict, known class)"] / taken["order, msgspec (known class)"],
+            2.2,
+        )
+    )
+    print(
+        verdict(
+            "KCI to the plain union",
+            taken["KCI, ours (tolerant)"] / taken["KCI, datamodel-code-generator"],
+            0.2,
+        )
+    )
+    print(verdict("import of the module to the plain one", imports["ours"] / imports["plain"], 1.0))
+
+
+if __name__ == "__main__":
+    main()
