@@ -46,8 +46,13 @@ def commands(cases: Mapping[str, Command], rounds: int = 5) -> dict[str, Taken]:
 
 def _run(case: Command) -> tuple[float, float, float]:
     started = time.perf_counter()
+    path = f"{Path(case.arguments[0]).parent}{os.pathsep}{os.environ['PATH']}"  # what a peer brings
     process = subprocess.Popen(
-        case.arguments, cwd=case.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        case.arguments,
+        env={**os.environ, "PATH": path},
+        cwd=case.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     assert process.stdout is not None
     output = process.stdout.read()

@@ -188,8 +188,11 @@ def _render(
             add(_path(item.source, name), raw)
         for name, text in package.api_data(item.api, renderer, artifacts).items():
             result.files.add(_path(item.source, name), text)
-    for name, raw in package.support_modules(renderer, artifacts).items():
-        add(f"_support/{name}", raw)
+    for name, (text, finished) in package.support_modules(renderer, artifacts).items():
+        if finished:
+            result.files.add(f"_support/{name}", text)
+        else:
+            add(f"_support/{name}", text)
     if prepared[0].source.package is not None:
         add("__init__.py", package.root_module(result.apis, renderer, artifacts))
     result.files.add("py.typed", "")

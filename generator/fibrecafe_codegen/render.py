@@ -25,6 +25,7 @@ class Renderer:
             select_autoescape,
         )
 
+        self._folders = list(folders)
         self._environment: Environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -36,6 +37,16 @@ class Renderer:
         self._environment.filters.update(pystr=python_string, doc=docstring, wrap=wrap)
         # Pages show documents as they are, where anything may be missing.
         self._pages: Environment = self._environment.overlay(undefined=ChainableUndefined)
+
+    def module(self, name: str, **context: Any) -> tuple[str, bool]:
+        """A module by its name without suffix, and whether it is finished: one that has nothing to
+        fill in stands among the templates as the Python that it is."""
+        for folder in self._folders:
+            if (folder / f"{name}.py.jinja").is_file():
+                break
+            if (folder / f"{name}.py").is_file():
+                return (folder / f"{name}.py").read_text(encoding="utf-8"), True
+        return self.render(f"{name}.py.jinja", **context), False
 
     def render(self, template: str, **context: Any) -> str:
         """The text of one template. Raises jinja2.TemplateError with the template's name."""

@@ -62,12 +62,10 @@ def api_data(api: Api, renderer: Renderer, artifacts: Sequence[str]) -> Mapping[
     return {"openapi.json": document + "\n", "reference.html": page}
 
 
-def support_modules(renderer: Renderer, artifacts: Sequence[str]) -> Mapping[str, str]:
-    """Raw texts of `_support`, by file name."""
-    names = [name for artifact in artifacts for name in SUPPORT[artifact]]
-    files = {f"{name}.py": renderer.render(f"support/{name}.py.jinja") for name in names}
-    files["__init__.py"] = renderer.render("support/__init__.py.jinja", artifacts=artifacts)
-    return files
+def support_modules(renderer: Renderer, artifacts: Sequence[str]) -> Mapping[str, tuple[str, bool]]:
+    """Texts of `_support` by file name, and whether they are formatted already."""
+    names = ["__init__", *(name for artifact in artifacts for name in SUPPORT[artifact])]
+    return {f"{name}.py": renderer.module(f"support/{name}") for name in names}
 
 
 def root_module(apis: Sequence[Api], renderer: Renderer, artifacts: Sequence[str]) -> str:

@@ -69,7 +69,9 @@ class Endpoint:
         self._limit = limit
         self._parameters = [ParameterReader(parameter) for parameter in route.parameters]
         self._body = BodyReader(route.body) if route.body else None
-        self._answers = [AnswerWriter(answer) for answer in route.answers if answer.type is not None]
+        self._answers = [
+            AnswerWriter(answer) for answer in route.answers if answer.type is not None
+        ]
         self._bodiless = [answer.status for answer in route.answers if answer.type is None]
 
     def warm_up(self) -> None:
@@ -120,7 +122,10 @@ class Endpoint:
         if status != problem.status:
             _logger.warning(
                 "%s documents no %d: answering %d (error %s)",
-                self.route.operation_id, problem.status, status, problem.uuid,
+                self.route.operation_id,
+                problem.status,
+                status,
+                problem.uuid,
             )
         # What the document does not say: 403 and 503 have no body, as in all of ours.
         has_body = documented.get(status, documented.get(0, status not in (403, 503)))
@@ -172,9 +177,7 @@ class BodyReader:
         with suppress(ValidationError):
             self._read(b"")
 
-    def read(
-        self, data: bytes, content_type: bytes | None, complaints: list[Complaint]
-    ) -> Any:
+    def read(self, data: bytes, content_type: bytes | None, complaints: list[Complaint]) -> Any:
         """The value, None when there is no body; what is wrong goes to `complaints`."""
         if not data:
             if self._required:
@@ -236,4 +239,6 @@ def raw_headers(headers: Mapping[str, str]) -> RawHeaders:
     for name, value in headers.items():
         if not name.isascii() or not (name + value).isprintable():
             raise ValueError(f"header {name!r} holds a control character")
-    return [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
+    return [
+        (name.lower().encode("ascii"), value.encode("latin-1")) for name, value in headers.items()
+    ]

@@ -11,18 +11,28 @@ from urllib.parse import unquote_to_bytes
 from .problem import Problem
 
 Scope = MutableMapping[str, Any]
+
 Message = MutableMapping[str, Any]
+
 Receive = Callable[[], Awaitable[Message]]
+
 Send = Callable[[Message], Awaitable[None]]
+
 RawHeaders = list[tuple[bytes, bytes]]
 
 MAX_HEADER_BYTES = 32 * 1024
+
 MAX_HEADERS = 200
+
 MAX_QUERY_BYTES = 32 * 1024
+
 MAX_PATH = 4096
+
 MAX_ID = 255
 """Characters of an id, so that it can be stored and logged."""
+
 _MAX_DISCARDED = 16 * 1024 * 1024
+
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 

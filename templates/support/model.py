@@ -108,7 +108,9 @@ def _holds(model: object, wire_name: str) -> bool:
     if not isinstance(model, BaseModel):
         return False
     fields = type(model).model_fields.items()
-    return any(f.serialization_alias == wire_name and n in model.model_fields_set for n, f in fields)
+    return any(
+        f.serialization_alias == wire_name and n in model.model_fields_set for n, f in fields
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,6 @@ def _is_open(annotation: Any) -> bool:
     arguments = get_args(annotation)
     if get_origin(annotation) is Annotated:
         return _is_open(arguments[0])
-    if str in arguments and any(
-        isinstance(a, type) and issubclass(a, Enum) for a in arguments
-    ):
+    if str in arguments and any(isinstance(a, type) and issubclass(a, Enum) for a in arguments):
         return True
     return any(_is_open(argument) for argument in arguments if not isinstance(argument, str))

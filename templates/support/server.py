@@ -47,8 +47,11 @@ __all__ = [
 
 MAX_BODY = 1024 * 1024
 """Bytes of a body, unless `create_app` is told another limit."""
+
 _REQUEST_ID = b"x-request-id"
+
 _CONVERSATION_ID = b"x-conversation-id"
+
 _IDS = (_REQUEST_ID, _CONVERSATION_ID)
 
 _logger = logging.getLogger(__name__)

@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 # Parts of a core schema that are not schemas.
 _OPAQUE = frozenset({"cls", "config", "default", "metadata", "members", "expected", "function"})
+
 # Without this a validator takes the one that the model's class was built with.
 _OWN_VALIDATORS: dict[str, Any] = (
     {"_use_prebuilt": False} if "_use_prebuilt" in str(signature(SchemaValidator)) else {}
@@ -88,12 +89,16 @@ class Codec(Generic[T]):
 
     def write_text(self, value: T) -> str:
         """Write one plain parameter value: `true`, `2022-01-10`."""
-        written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False))
+        written = json.loads(
+            _adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False)
+        )
         return written if isinstance(written, str) else json.dumps(written)
 
     def write_texts(self, value: T) -> list[str]:
         """Write the items of an array parameter, each as `write_text` does."""
-        written = json.loads(_adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False))
+        written = json.loads(
+            _adapter(self._type).serializer.to_json(value, by_alias=True, warnings=False)
+        )
         return [item if isinstance(item, str) else json.dumps(item) for item in written]
 
     def faults(self, error: ValidationError) -> list[Fault]:
@@ -118,7 +123,9 @@ def _refuse_constants(title: str, data: bytes) -> None:
     """NaN and Infinity are not JSON, though many parsers take them."""
 
     def refuse(name: str) -> None:
-        problem = PydanticCustomError("json_invalid", "Invalid JSON: {name} is not a value", {"name": name})
+        problem = PydanticCustomError(
+            "json_invalid", "Invalid JSON: {name} is not a value", {"name": name}
+        )
         raise ValidationError.from_exception_data(
             title, [InitErrorDetails(type=problem, loc=(), input=name)]
         )
@@ -190,7 +197,11 @@ class _Rewriter:
         whole = {"multiple_of": 1, "type": "float", "allow_inf_nan": False, **limits}
         return _first_only(
             {k: v for k, v in schema.items() if k != "ref"},
-            {"type": "function-after", "function": {"type": "no-info", "function": int}, "schema": whole},
+            {
+                "type": "function-after",
+                "function": {"type": "no-info", "function": int},
+                "schema": whole,
+            },
             ref=schema.get("ref"),
         )
 
@@ -259,7 +270,9 @@ class _Rewriter:
         cls = schema["cls"]
         if self._tolerant or not issubclass(cls, WireModel):
             return rewritten
-        fields: dict[str, Any] = rewritten["schema"]["fields"] if rewritten["schema"]["type"] == "model-fields" else {}
+        fields: dict[str, Any] = (
+            rewritten["schema"]["fields"] if rewritten["schema"]["type"] == "model-fields" else {}
+        )
         for name in cls.READ_ONLY & fields.keys():
             fields[name] = {**fields[name], "schema": _IGNORED}
         for name in cls.NULLABLE & fields.keys():

@@ -16,6 +16,7 @@ import httpx2
 from .errors import TokenRefused
 
 _MARGIN = 60.0  # seconds before its end that a token counts as spent
+
 _LIFE = 300.0  # seconds, where the endpoint does not say
 
 
@@ -25,7 +26,9 @@ class BearerToken(httpx2.Auth):
     def __init__(self, token: str) -> None:
         self._header = f"Bearer {token}"
 
-    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+    def auth_flow(
+        self, request: httpx2.Request
+    ) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Called by httpx2."""
         request.headers["authorization"] = self._header
         yield request
@@ -53,7 +56,10 @@ class ClientCredentials(httpx2.Auth):
     ) -> None:
         """`in_body`: credentials in the form, for servers that do not take HTTP Basic."""
         form = {"grant_type": "client_credentials"}
-        headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
+        headers = {
+            "content-type": "application/x-www-form-urlencoded",
+            "accept": "application/json",
+        }
         if scopes:
             form["scope"] = " ".join(scopes)
         if in_body:

@@ -123,7 +123,7 @@ def _place(
     if text in ("", ".", ".."):
         fault = Fault("", f"{text!r} cannot be part of a path", "path")
         raise RequestInvalid([fault], place, **prepared.known)
-    prepared.path = prepared.path.replace(f"{% raw %}{{{argument.name}}}{% endraw %}", quote(text, safe=""))
+    prepared.path = prepared.path.replace(f"{{{argument.name}}}", quote(text, safe=""))
 
 
 def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
@@ -178,7 +178,9 @@ def understand(
     if not whole:
         raise UnreadableAnswer(f"the body has more than {len(body)} bytes", **answer)
     # A status that the document lacks may still carry what it has for success.
-    kind = call.answers[status] if status in call.answers else next(iter(call.answers.values()), None)
+    kind = (
+        call.answers[status] if status in call.answers else next(iter(call.answers.values()), None)
+    )
     if kind is None:
         return None
     if status not in call.answers and not body:
@@ -211,4 +213,13 @@ def base_of(url: str) -> str:
     return url.rstrip("/")
 
 
-__all__ = ["MAX_ANSWER", "ApiError", "Argument", "Call", "Prepared", "base_of", "prepare", "understand"]
+__all__ = [
+    "MAX_ANSWER",
+    "ApiError",
+    "Argument",
+    "Call",
+    "Prepared",
+    "base_of",
+    "prepare",
+    "understand",
+]

@@ -30,6 +30,7 @@ from .codec import Codec
 
 MAX_FAULTS = 100
 """Listing the faults of a body costs more than finding them, so a longer list is cut."""
+
 _MAX_MESSAGE = 1000
 """A message may quote the request, which may be as long as the body limit."""
 
@@ -47,6 +48,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     503: ("GATEWAY_FAULT", "SUPPLIER_FAULT"),
     504: ("SUPPLIER_TIMED_OUT", "SUPPLIER_FAULT"),
 }
+
 _MALFORMED = frozenset(
     {
         "missing",

@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-
 # Pydantic prints the members of an enum as Python does: <OrderType.NEW: 'NEW'>.
 _ENUM_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
 
