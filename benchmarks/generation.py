@@ -101,27 +101,19 @@ def _cases(folder: Path) -> tuple[dict[str, Command], dict[str, Path]]:
     edited = folder / "edited"
     number = iter(range(1000))
 
-    def describe() -> None:
-        shutil.rmtree(edited, ignore_errors=True)
-        changed.write_text(text)
-        subprocess.run(
-            [
-                FIBRECAFE,
-                "generate",
-                "--spec",
-                str(changed),
-                "--package",
-                "made",
-                "--output",
-                str(edited),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        changed.write_text(
-            text.replace("description: Product family", f"description: Family {next(number)}")
-        )
+    def describe(place: str) -> Callable[[], None]:
+        def prepare() -> None:
+            shutil.rmtree(edited, ignore_errors=True)
+            changed.write_text(text)
+            subprocess.run(again, check=True, capture_output=True)
+            assert place in text
+            changed.write_text(text.replace(place, f"{place} {next(number)}", 1))
 
+        return prepare
+
+    again = [
+        FIBRECAFE, "generate", "--spec", str(changed), "--package", "made", "--output", str(edited),
+    ]  # fmt: skip
     family = folder / "family"
     family.mkdir()
     models = outputs["datamodel-codegen, models alone"]
@@ -129,7 +121,10 @@ def _cases(folder: Path) -> tuple[dict[str, Command], dict[str, Path]]:
     cases = {
         OURS: Command([*ours, str(outputs[OURS])], folder, fresh(outputs[OURS])),
         f"{OURS}, nothing changed": Command([*ours, str(kept)], folder),
-        f"{OURS}, one description": Command([FIBRECAFE, "generate", "--spec", str(changed), "--package", "made", "--output", str(edited)], folder, describe),
+        f"{OURS}, one description": Command(again, folder, describe("summary: Get an order")),
+        f"{OURS}, one description of a schema": Command(
+            again, folder, describe("description: Product family")
+        ),
         f"{OURS}, the family": Command([FIBRECAFE, "generate"], family, fresh(family / "generated")),
         "openapi-python-client": Command(
             [binary("openapi-python-client", "openapi-python-client"), "generate", "--path", str(TENANT),

@@ -15,12 +15,25 @@ from dataclasses import dataclass, field
 LINE_LENGTH = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A module as the last run left it."""
+
+    made_of: str
+    text: str
+    blocks: list[tuple[str, int]]
+
+
 @dataclass(slots=True)
 class BlockCache:
     """Formatted blocks by the hash of their raw text."""
 
     known: dict[str, str] = field(default_factory=dict)
     used: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    whole: dict[str, Whole] = field(default_factory=dict)
+    """Modules of the last run, for those that would be made of the same."""
+    made_of: dict[str, str] = field(default_factory=dict)
+    """Of modules of this run, the hash of what they were made of."""
 
     @classmethod
     def of_files(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .drift import Difference, compare, input_causes, tree_faults
@@ -64,12 +64,15 @@ def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | No
     """A manifest whose formatted blocks can be taken over: made by this very toolkit."""
     if manifest is None:
         return None
-    same = all(manifest.inputs.get(kind) == inputs[kind] for kind in ("generator", "tools"))
-    return manifest if same else None
+    if any(manifest.inputs.get(kind) != inputs[kind] for kind in ("generator", "tools")):
+        return None
+    if manifest.inputs.get("templates") != inputs["templates"]:
+        return replace(manifest, made_of={})  # formatted blocks, but no whole modules
+    return manifest
 
 
 def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:
-    from .formatting import BlockCache
+    from .formatting import BlockCache, Whole
     from .pipeline import run
 
     cache = BlockCache()
@@ -78,10 +81,13 @@ def _generate(settings: Settings, manifest: Manifest | None, progress: Progress)
         for path in manifest.blocks:
             file = settings.root / path
             texts[path] = file.read_text(encoding="utf-8") if file.is_file() else ""
-        cache = BlockCache.of_files(
-            {p: t for p, t in texts.items() if digest(t.encode()) == manifest.files.get(p)},
-            manifest.blocks,
-        )
+        texts = {p: t for p, t in texts.items() if digest(t.encode()) == manifest.files.get(p)}
+        cache = BlockCache.of_files(texts, manifest.blocks)
+        cache.whole = {
+            path: Whole(key, texts[path], manifest.blocks[path])
+            for path, key in manifest.made_of.items()
+            if path in texts
+        }
     return run(settings, cache, progress)
 
 
@@ -96,6 +102,6 @@ def _with_manifest(result: Result, inputs: dict[str, Any]) -> Manifest:
         }
         for api in result.apis
     }
-    manifest = Manifest(inputs, result.files.hashes(), documents, result.blocks)
+    manifest = Manifest(inputs, result.files.hashes(), documents, result.blocks, result.made_of)
     result.files.add(MANIFEST, manifest.to_bytes())
     return manifest

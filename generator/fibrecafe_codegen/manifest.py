@@ -16,7 +16,7 @@ from .fileset import MANIFEST, digest, files_below
 from .locate import template_root
 from .settings import Settings
 
-FORMAT = 1
+FORMAT = 2
 # Packages whose release shows in what is generated.
 _TOOLS = ("black", "datamodel-code-generator", "jinja2")
 _PACKAGE = Path(__file__).resolve().parent
@@ -30,6 +30,7 @@ class Manifest:
     files: dict[str, str]
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     blocks: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """JSON that reads well in a diff."""
@@ -39,6 +40,7 @@ class Manifest:
             "documents": self.documents,
             "inputs": self.inputs,
             "files": dict(sorted(self.files.items())),
+            "made_of": dict(sorted(self.made_of.items())),
             "blocks": {
                 path: " ".join(f"{key}:{length}" for key, length in blocks)
                 for path, blocks in sorted(self.blocks.items())
@@ -57,7 +59,8 @@ def read_manifest(root: Path) -> Manifest | None:
             path: [(part.split(":")[0], int(part.split(":")[1])) for part in text.split()]
             for path, text in content["blocks"].items()
         }
-        return Manifest(content["inputs"], content["files"], content["documents"], blocks)
+        made_of = dict(content["made_of"])
+        return Manifest(content["inputs"], content["files"], content["documents"], blocks, made_of)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 

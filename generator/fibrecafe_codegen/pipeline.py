@@ -41,6 +41,7 @@ class Result:
     apis: list[Api]
     findings: list[Finding]  # warnings: what was left out
     blocks: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,9 +87,10 @@ def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
         background.abandon()
         raise
     progress("formatting models")
-    for path, text, index in background.result():
+    for path, text, index, key in background.result():
         result.files.add(path, text)
         cache.used[path] = index
+        result.made_of[path] = key
     result.blocks = dict(sorted(cache.used.items()))
     return result
 
@@ -156,7 +158,7 @@ def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding
     return findings
 
 
-Made = list[tuple[str, bytes, list[tuple[str, int]]]]
+Made = list[tuple[str, bytes, list[tuple[str, int]], str]]
 
 
 def _models(prepared: Sequence[_Prepared], renderer: Renderer, cache: BlockCache) -> Made:
@@ -164,9 +166,14 @@ def _models(prepared: Sequence[_Prepared], renderer: Renderer, cache: BlockCache
     for item in prepared:
         nested = item.source.package is not None
         path = _path(item.source, "models.py")
+        key = package.models_made_of(item.normalised, item.api, nested=nested)
+        last = cache.whole.get(path)
+        if last is not None and last.made_of == key:
+            made.append((path, last.text.encode(), last.blocks, key))
+            continue
         raw = package.api_models(item.normalised, item.api, renderer, nested=nested)
         text = format_module(path, raw, cache)
-        made.append((path, text.encode(), cache.used[path]))
+        made.append((path, text.encode(), cache.used[path], key))
     return made
 
 

@@ -142,6 +142,26 @@ def test_a_changed_description_changes_what_it_describes_only(project: Path) -> 
     assert changed == {"models.py", "openapi.json", "reference.html", "generated_files.json"}
 
 
+def test_models_are_taken_over_when_they_would_be_made_of_the_same(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed operation makes no models anew; a changed schema does."""
+    settings = load_settings(project)
+    (project / "api.yaml").write_text(
+        DOCUMENT.replace("getOrder\n", "getOrder\n      summary: Get\n")
+    )
+    expected = generation._generate(settings, None, lambda _: None)
+    monkeypatch.setattr("fibrecafe_codegen.artifacts.package.models_source", None)
+    outcome = generation.generate(settings, force=False, progress=lambda _: None)
+    assert "server.py" in outcome.changed
+    assert "models.py" not in outcome.changed
+    made = tree(project / "src/shop_api")
+    assert {path: made[path] for path in expected.files.files} == expected.files.files
+    describe_anew(project / "api.yaml")
+    with pytest.raises(Exception, match="NoneType"):
+        generation.generate(settings, force=False, progress=lambda _: None)
+
+
 def test_a_template_of_the_user_shadows_ours(project: Path) -> None:
     mine = project / "mine" / "package"
     mine.mkdir(parents=True)

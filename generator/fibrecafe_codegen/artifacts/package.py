@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ..fileset import digest
 from ..model.api import Api
 from ..normalise import Normalised
 from .models import models_source
@@ -33,6 +35,15 @@ def api_models(document: Normalised, api: Api, renderer: Renderer, *, nested: bo
     return models_source(
         document, renderer, support=_support(nested), head=head(text, api.document)
     )
+
+
+def models_made_of(document: Normalised, api: Api, *, nested: bool) -> str:
+    """The hash of all of a document that shows in `models.py`."""
+    parts = [
+        api.title, api.version, api.document, nested, document.schemas, document.open_enums,
+        sorted(document.told), {name: asdict(union) for name, union in document.unions.items()},
+    ]  # fmt: skip
+    return digest(json.dumps(parts, ensure_ascii=False, default=str).encode())
 
 
 def api_modules(
