@@ -68,7 +68,7 @@ class _Forked(Generic[T]):
             content = stream.read()
         os.waitpid(self._child, 0)
         if not content:
-            raise RuntimeError("the process that makes the models ended without a result")
+            raise RuntimeError("a process of the generator ended without a result")
         succeeded, value = pickle.loads(content)
         if not succeeded:
             raise value

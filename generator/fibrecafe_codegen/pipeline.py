@@ -2,7 +2,7 @@
 
 Everything happens in memory; `fileset` writes or compares. The models of all documents are made in
 a second process where the platform can fork, since datamodel-code-generator and validation each
-cost more than the rest together.
+cost more than the rest together; models that would be made of the same are taken over.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .artifacts import package
 from .document.load import Document, load, load_mapping
 from .fileset import FileSet
 from .finding import Finding
-from .formatting import BlockCache, format_module
+from .formatting import BlockCache, Whole, format_module
 from .locate import template_root
 from .model.api import Api
 from .model.build import build_api
@@ -68,31 +68,52 @@ def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
     documents = [(source, _load(source)) for source in settings.sources]
     renderer = Renderer([*settings.templates, template_root()])
     prepared, notes, failed = _prepare(documents)
-    background = in_background(lambda: _models(prepared, renderer, cache)) if not failed else None
-    progress(f"validating {len(documents)} documents")
-    findings = _validate(settings, [document for _, document in documents])
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors or failed:
-        if background is not None:
-            background.abandon()
-        if not errors and failed:
-            raise failed
-        raise GenerationRefused(errors)
-    assert background is not None
-    progress("rendering")
-    result = Result(FileSet(), [p.api for p in prepared], [*findings, *notes])
+    loaded = [document for _, document in documents]
+    if failed:
+        _refuse(_validate(settings, loaded))
+        raise failed
+    result = Result(FileSet(), [p.api for p in prepared], notes)
+    if all(_taken_over(item, cache) for item in prepared):
+        # With no models to make, validation is what costs most.
+        background = in_background(lambda: _validate(settings, loaded))
+        progress("rendering")
+        try:
+            _render(settings, prepared, renderer, cache, result)
+        except BaseException:
+            _refuse(background.result())
+            raise
+        progress(f"validating {len(documents)} documents")
+        result.findings[:0] = _refuse(background.result())
+        _add_models(result, cache, _models(prepared, renderer, cache))
+        return result
+    models = in_background(lambda: _models(prepared, renderer, cache))
     try:
+        progress(f"validating {len(documents)} documents")
+        result.findings[:0] = _refuse(_validate(settings, loaded))
+        progress("rendering")
         _render(settings, prepared, renderer, cache, result)
     except BaseException:
-        background.abandon()
+        models.abandon()
         raise
     progress("formatting models")
-    for path, text, index, key in background.result():
+    _add_models(result, cache, models.result())
+    return result
+
+
+def _refuse(findings: list[Finding]) -> list[Finding]:
+    """The findings, where none is an error. Raises GenerationRefused."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise GenerationRefused(errors)
+    return findings
+
+
+def _add_models(result: Result, cache: BlockCache, made: Made) -> None:
+    for path, text, index, key in made:
         result.files.add(path, text)
         cache.used[path] = index
         result.made_of[path] = key
     result.blocks = dict(sorted(cache.used.items()))
-    return result
 
 
 def _load(source: Source) -> Document:
@@ -161,14 +182,25 @@ def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding
 Made = list[tuple[str, bytes, list[tuple[str, int]], str]]
 
 
+def _taken_over(item: _Prepared, cache: BlockCache) -> Whole | None:
+    """The models of the last run, if these would be made of the same."""
+    last = cache.whole.get(_path(item.source, "models.py"))
+    nested = item.source.package is not None
+    if last is None or last.made_of != package.models_made_of(
+        item.normalised, item.api, nested=nested
+    ):
+        return None
+    return last
+
+
 def _models(prepared: Sequence[_Prepared], renderer: Renderer, cache: BlockCache) -> Made:
     made: Made = []
     for item in prepared:
         nested = item.source.package is not None
         path = _path(item.source, "models.py")
         key = package.models_made_of(item.normalised, item.api, nested=nested)
-        last = cache.whole.get(path)
-        if last is not None and last.made_of == key:
+        last = _taken_over(item, cache)
+        if last is not None:
             made.append((path, last.text.encode(), last.blocks, key))
             continue
         raw = package.api_models(item.normalised, item.api, renderer, nested=nested)
