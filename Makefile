@@ -32,6 +32,7 @@ test: check ## Everything a submission has to pass
 	@$(BIN)/pytest -n auto
 
 bench: $(READY) ## Measure against peers (installs them beside)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "msgspec>=0.22"
 	@$(BIN)/python -m benchmarks
 
 lock: $(READY) ## Resolve requirements.lock anew

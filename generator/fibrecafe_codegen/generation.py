@@ -56,7 +56,7 @@ def generate(settings: Settings, *, force: bool, progress: Progress) -> Outcome:
     result = _generate(settings, None if force else _trusted(manifest, inputs), progress)
     written = _with_manifest(result, inputs)
     owned = manifest.files if manifest else {}
-    changed = result.files.write(settings.root, owned=owned)
+    changed = [p for p in result.files.write(settings.root, owned=owned) if p != MANIFEST]
     return Outcome(changed=changed, total=len(written.files), findings=result.findings)
 
 
