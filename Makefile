@@ -23,7 +23,7 @@ generate: $(READY) ## Bring generated/ up to date with the documents
 check: $(READY) ## Format, lint, types, import rules, drift
 	@$(BIN)/black --check --quiet . || { $(BIN)/black --diff --quiet .; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy generator/fibrecafe_codegen generated/fibrecafe_api
+	@$(BIN)/mypy generator/fibrecafe_codegen generated/fibrecafe_api runtime/fibrecafe_gateway
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/fibrecafe validate
 	@$(BIN)/fibrecafe generate --check --full
@@ -36,7 +36,7 @@ bench: $(READY) ## Measure against peers (installs them beside)
 	@$(BIN)/python -m benchmarks
 
 lock: $(READY) ## Resolve requirements.lock anew
-	@$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	@$(BIN)/pip-compile --quiet --extra gateway --extra dev --generate-hashes --strip-extras --allow-unsafe \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml
 

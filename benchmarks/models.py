@@ -8,13 +8,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from pydantic import TypeAdapter
 
 from fibrecafe_api._support import Codec
@@ -22,7 +24,7 @@ from fibrecafe_api.tenant import models as ours
 from fibrecafe_api.tenant_updates import models as updates
 from fibrecafe_codegen.document.load import load
 
-from .bodies import PROVIDE, ROOT
+from .bodies import PROVIDE, RIGHT, ROOT, WRONG
 from .measure import calls, table, verdict
 
 
@@ -57,63 +59,112 @@ def plain(document: str, folder: Path, *, told: bool) -> tuple[ModuleType, Path]
     return module, file
 
 
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
-Id = Annotated[int, msgspec.Meta(ge=1, le=9007199254740991)]
+# The published order for msgspec, with all that the document says of it: limits, patterns (`$` of
+# ECMAScript is the end of the text), and that what may be absent may not be null.
+Text20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+Text50 = Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+Text100 = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Text1000 = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=9007199254740991)]
+Supplier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_]{1,20}\Z")]
+Register = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{1,15}\Z")]
+Email = Annotated[str, msgspec.Meta(pattern=r"^\S{1,64}@\S{2,254}\Z")]
+Phone = Annotated[str, msgspec.Meta(pattern=r"^\+?[0-9\s\-#]{8,50}\Z")]
 
 
 class Contact(msgspec.Struct, rename="camel"):
     """A contact."""
 
-    name: Short
-    phone_number: Short | None = None
-    email: Short | None = None
+    name: Text100
+    phone_number: Phone
+    email: Email | UnsetType = UNSET
+
+
+class SecondaryIdentifier(msgspec.Struct):
+    """An address in another register."""
+
+    id: Text20
+    type: Register
 
 
 class Identifier(msgspec.Struct, rename="camel"):
     """An address."""
 
-    id: Short
-    type: Short
-    additional_identifiers: list[Identifier] | None = None
+    id: Text20
+    type: Register
+    additional_identifiers: (
+        Annotated[list[SecondaryIdentifier], msgspec.Meta(min_length=1)] | UnsetType
+    ) = UNSET
 
 
 class Specification(msgspec.Struct):
-    """A product."""
+    """A product; its name is read-only, so that a request's is ignored."""
 
-    id: Short
-    name: Short | None = None
+    id: Text50
 
 
 class Characteristic(msgspec.Struct):
     """An option."""
 
-    name: Short
-    value: Short
+    name: Text50
+    value: Text50
 
 
 class Item(msgspec.Struct, rename="camel"):
     """What is ordered."""
 
     service_specification: Specification
-    service_characteristics: list[Characteristic] | None = None
+    service_characteristics: list[Characteristic]
 
 
 class Order(msgspec.Struct, rename="camel"):
-    """The published order, known to be one, with the limits that the document has."""
+    """The published order, known to be one."""
 
-    order_type: Literal["NEW", "START", "TAKEOVER", "TRANSFER", "SWAP"]
-    supplier: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]{1,20}$")]
+    order_type: ours.ProvideOrderType
+    supplier: Supplier
     address: Identifier
     service_order_item: Item
     primary_contact: Contact
-    secondary_contact: Contact | None = None
-    appointment_reservation_id: Id | None = None
-    requested_completion_date: date | None = None
-    engineer_tasks: list[Short] | None = None
-    hazards: Text | None = None
-    on_site_restrictions: Text | None = None
-    notes: Text | None = None
+    secondary_contact: Contact | UnsetType = UNSET
+    appointment_reservation_id: Number | UnsetType = UNSET
+    requested_completion_date: date | UnsetType = UNSET
+    engineer_tasks: list[str] | UnsetType = UNSET
+    hazards: Text1000 | UnsetType = UNSET
+    on_site_restrictions: Text1000 | UnsetType = UNSET
+    notes: Text1000 | UnsetType = UNSET
+
+
+# Beside the twenty bodies, each of these breaks one limit or pattern that they do not.
+BROKEN: list[dict[str, Any]] = [
+    {**PROVIDE, "supplier": "no spaces"},
+    {**PROVIDE, "address": {"id": "A00000031882", "type": "N4D"}},
+    {**PROVIDE, "address": {"id": "A" * 21, "type": "NAD"}},
+    {**PROVIDE, "address": {**PROVIDE["address"], "additionalIdentifiers": []}},
+    {**PROVIDE, "address": {**PROVIDE["address"], "additionalIdentifiers": [{"id": "A"}]}},
+    {**PROVIDE, "primaryContact": {**PROVIDE["primaryContact"], "email": "john"}},
+    {**PROVIDE, "primaryContact": {**PROVIDE["primaryContact"], "phoneNumber": "0123"}},
+    {**PROVIDE, "primaryContact": {"name": "John Smith"}},
+    {**PROVIDE, "serviceOrderItem": {"serviceSpecification": {"id": "ftthl2r"}}},
+    {**PROVIDE, "appointmentReservationId": 0},
+    {**PROVIDE, "engineerTasks": [1]},
+    {**PROVIDE, "notes": ""},
+]
+
+
+def judged(read: Callable[[bytes], object]) -> list[bool]:
+    """Which provide orders a reader takes."""
+    return [_taken(read, json.dumps(body).encode()) for body in (*PROVIDES, *WRONG, *BROKEN)]
+
+
+PROVIDES = [body for body in RIGHT if body["orderType"] not in ("CEASE", "MODIFY")]
+
+
+def _taken(read: Callable[[bytes], object], body: bytes) -> bool:
+    try:
+        read(body)
+    except ValueError:
+        return False
+    return True
 
 
 def import_times(files: dict[str, str]) -> dict[str, float]:
@@ -147,6 +198,8 @@ def main() -> None:
         known: Codec[ours.CreateProvideServiceOrder] = Codec(ours.CreateProvideServiceOrder)
         update: Codec[updates.TenantUpdate] = Codec(updates.TenantUpdate)
         struct = msgspec.json.Decoder(Order)
+        expected = [True] * len(PROVIDES) + [False] * (len(WRONG) + len(BROKEN))
+        assert judged(struct.decode) == judged(known.accept) == expected, "they check the same"
         their_order = TypeAdapter(tenant.CreateServiceOrder)
         their_update = TypeAdapter(updates_plain.TenantUpdate)
         told_order = TypeAdapter(tenant_told.CreateServiceOrder)

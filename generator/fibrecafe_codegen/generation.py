@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .drift import Difference, compare, input_causes, tree_faults
 from .fileset import MANIFEST, digest
 from .manifest import Manifest, current_inputs, read_manifest
+from .parallel import Helper
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -72,6 +74,25 @@ def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | No
 
 
 def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:
+    helper = Helper(_load_tools) if manifest is None else None
+    try:
+        return _run(settings, manifest, progress, helper)
+    finally:
+        if helper is not None:
+            helper.dismiss()
+
+
+def _load_tools() -> None:
+    """What making models takes, and takes long to import."""
+    gc.disable()
+    from .artifacts.models import load_tools
+
+    load_tools()
+
+
+def _run(
+    settings: Settings, manifest: Manifest | None, progress: Progress, helper: Helper | None
+) -> Result:
     from .formatting import BlockCache, Whole
     from .pipeline import run
 
@@ -88,7 +109,7 @@ def _generate(settings: Settings, manifest: Manifest | None, progress: Progress)
             for path, key in manifest.made_of.items()
             if path in texts
         }
-    return run(settings, cache, progress)
+    return run(settings, cache, progress, helper)
 
 
 def _with_manifest(result: Result, inputs: dict[str, Any]) -> Manifest:

@@ -8,7 +8,10 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+if sys.platform == "linux":
+    import fcntl
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -29,9 +32,58 @@ def in_background(work: Callable[[], T]) -> Background[T]:
 
     A fork shares what was loaded so far; `work` must not rely on anything changed later.
     """
-    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or _has_threads():
-        return _Later(work)
-    return _Forked(work)
+    return _Forked(work) if _can_fork() else _Later(work)
+
+
+class Helper:
+    """A second process that is started before its work is known: it gets ready, with what takes
+    long to import, while this one reads the documents."""
+
+    def __init__(self, get_ready: Callable[[], None]) -> None:
+        self._forked: _Forked[Any] | None = None
+        self._wanted = False
+        if _can_fork():
+            reader, self._writer = os.pipe()
+            _widen(self._writer)
+            self._forked = _Forked(lambda: self._wait_for_work(reader, get_ready))
+            os.close(reader)
+
+    def do(self, work: Callable[..., T], *arguments: object) -> Background[T]:
+        """Hands over its one piece of work; all of it is pickled."""
+        if self._forked is None:
+            return _Later(lambda: work(*arguments))
+        self._wanted = True
+        with suppress(BrokenPipeError), os.fdopen(self._writer, "wb") as stream:
+            stream.write(pickle.dumps((work, arguments)))
+        return self._forked
+
+    def dismiss(self) -> None:
+        """Stops it, if it was given nothing to do."""
+        if self._forked is not None and not self._wanted:
+            self._wanted = True
+            os.close(self._writer)
+            self._forked.abandon()
+
+    def _wait_for_work(self, reader: int, get_ready: Callable[[], None]) -> object:
+        os.close(self._writer)
+        get_ready()
+        with os.fdopen(reader, "rb") as stream:
+            content = stream.read()
+        if not content:
+            os._exit(0)
+        work, arguments = pickle.loads(content)
+        return work(*arguments)
+
+
+def _can_fork() -> bool:
+    return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and not _has_threads()
+
+
+def _widen(pipe: int) -> None:
+    """Lets a whole document into a pipe before the other end reads; else writing waits for it."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1024 * 1024)
 
 
 def _has_threads() -> bool:

@@ -8,8 +8,9 @@ cost more than the rest together; models that would be made of the same are take
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .artifacts import package
 from .document.load import Document, load, load_mapping
@@ -19,8 +20,8 @@ from .formatting import BlockCache, Whole, format_module
 from .locate import template_root
 from .model.api import Api
 from .model.build import build_api
-from .normalise import Normalised, normalise
-from .parallel import in_background
+from .normalise import normalise
+from .parallel import Background, Helper, in_background
 from .render import Renderer
 from .settings import Settings, Source
 
@@ -48,32 +49,48 @@ class Result:
 class _Prepared:
     source: Source
     document: Document
-    normalised: Normalised
+    models: package.ModelsJob
     api: Api
 
 
 Progress = Callable[[str], None]
 
 
-def run(settings: Settings, cache: BlockCache, progress: Progress = lambda _: None) -> Result:
-    """Generates everything the settings ask for. Raises DocumentError and GenerationRefused."""
+def run(
+    settings: Settings,
+    cache: BlockCache,
+    progress: Progress = lambda _: None,
+    helper: Helper | None = None,
+) -> Result:
+    """Generates everything the settings ask for. `helper` makes the models, where the last run
+    has left nothing to take over. Raises DocumentError and GenerationRefused."""
     gc.disable()  # a short run; collecting costs 12 %
     try:
-        return _run(settings, cache, progress)
+        return _run(settings, cache, progress, helper)
     finally:
+        # What the run leaves counts as old, or the next allocation would look through all of it.
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
 
 
-def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
+def _run(
+    settings: Settings, cache: BlockCache, progress: Progress, helper: Helper | None
+) -> Result:
     documents = [(source, _load(source)) for source in settings.sources]
-    renderer = Renderer([*settings.templates, template_root()])
+    templates = [*settings.templates, template_root()]
     prepared, notes, failed = _prepare(documents)
     loaded = [document for _, document in documents]
     if failed:
         _refuse(_validate(settings, loaded))
         raise failed
     result = Result(FileSet(), [p.api for p in prepared], notes)
-    if all(_taken_over(item, cache) for item in prepared):
+    jobs = {_path(item.source, "models.py"): item.models for item in prepared}
+    models: Background[Made]
+    if helper is not None:
+        models = helper.do(_models, jobs, templates, cache)
+    renderer = Renderer(templates)
+    if helper is None and all(_taken_over(path, job, cache) for path, job in jobs.items()):
         # With no models to make, validation is what costs most.
         background = in_background(lambda: _validate(settings, loaded))
         progress("rendering")
@@ -84,9 +101,10 @@ def _run(settings: Settings, cache: BlockCache, progress: Progress) -> Result:
             raise
         progress(f"validating {len(documents)} documents")
         result.findings[:0] = _refuse(background.result())
-        _add_models(result, cache, _models(prepared, renderer, cache))
+        _add_models(result, cache, _models(jobs, templates, cache))
         return result
-    models = in_background(lambda: _models(prepared, renderer, cache))
+    if helper is None:
+        models = in_background(lambda: _models(jobs, templates, cache))
     try:
         progress(f"validating {len(documents)} documents")
         result.findings[:0] = _refuse(_validate(settings, loaded))
@@ -147,7 +165,8 @@ def _prepare(
             )
         except Exception as error:
             return prepared, notes, error
-        prepared.append(_Prepared(source, document, normalised, api))
+        models = package.models_job(normalised, api, nested=source.package is not None)
+        prepared.append(_Prepared(source, document, models, api))
         notes += [
             _as_finding(document, note.rule, note.pointer, note.message)
             for note in normalised.notes
@@ -182,30 +201,24 @@ def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding
 Made = list[tuple[str, bytes, list[tuple[str, int]], str]]
 
 
-def _taken_over(item: _Prepared, cache: BlockCache) -> Whole | None:
+def _taken_over(path: str, job: package.ModelsJob, cache: BlockCache) -> Whole | None:
     """The models of the last run, if these would be made of the same."""
-    last = cache.whole.get(_path(item.source, "models.py"))
-    nested = item.source.package is not None
-    if last is None or last.made_of != package.models_made_of(
-        item.normalised, item.api, nested=nested
-    ):
-        return None
-    return last
+    last = cache.whole.get(path)
+    return last if last is not None and last.made_of == job.made_of else None
 
 
-def _models(prepared: Sequence[_Prepared], renderer: Renderer, cache: BlockCache) -> Made:
+def _models(
+    jobs: Mapping[str, package.ModelsJob], templates: Sequence[Path], cache: BlockCache
+) -> Made:
+    renderer = Renderer(templates)
     made: Made = []
-    for item in prepared:
-        nested = item.source.package is not None
-        path = _path(item.source, "models.py")
-        key = package.models_made_of(item.normalised, item.api, nested=nested)
-        last = _taken_over(item, cache)
+    for path, job in jobs.items():
+        last = _taken_over(path, job, cache)
         if last is not None:
-            made.append((path, last.text.encode(), last.blocks, key))
+            made.append((path, last.text.encode(), last.blocks, last.made_of))
             continue
-        raw = package.api_models(item.normalised, item.api, renderer, nested=nested)
-        text = format_module(path, raw, cache)
-        made.append((path, text.encode(), cache.used[path], key))
+        text = format_module(path, job.source(renderer), cache)
+        made.append((path, text.encode(), cache.used[path], job.made_of))
     return made
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from .formatting import LINE_LENGTH
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,7 +36,10 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(pystr=python_string, doc=docstring, wrap=wrap)
+        self._environment.filters.update(
+            pystr=python_string, pytuple=python_tuple, doc=docstring, wrap=wrap,
+            fitted=fitted, exploded=exploded,
+        )  # fmt: skip
         # Pages show documents as they are, where anything may be missing.
         self._pages: Environment = self._environment.overlay(undefined=ChainableUndefined)
 
@@ -56,12 +61,37 @@ class Renderer:
 
 def python_string(text: object) -> str:
     """A Python literal in double quotes."""
-    if not isinstance(text, str):
-        return repr(text)
     literal = repr(text)
-    if literal[0] == "'" and '"' not in literal:
-        return '"' + literal[1:-1].replace("\\'", "'") + '"'
-    return literal
+    if isinstance(text, str):
+        if literal[0] == "'" and '"' not in literal:
+            return '"' + literal[1:-1].replace("\\'", "'") + '"'
+        return literal
+    return literal if '"' in literal or "\\" in literal else literal.replace("'", '"')
+
+
+def fitted(
+    items: Iterable[object], before: str, after: str, indent: int, *, literal: bool = False
+) -> str:
+    """`before`, items with commas, `after`: broken into lines as black does, which is spared the
+    second look that it takes at what it changed. A `literal` has no line for all items."""
+    texts = [str(item) for item in items]
+    joined, inner = ", ".join(texts), " " * (indent + 4)
+    if indent + len(before) + len(joined) + len(after.partition("\n")[0]) <= LINE_LENGTH:
+        return f"{before}{joined}{after}"
+    if literal or len(inner) + len(joined) > LINE_LENGTH:
+        return exploded(texts, before, after, indent)
+    return f"{before}\n{inner}{joined}\n{' ' * indent}{after}"
+
+
+def exploded(items: Iterable[object], before: str, after: str, indent: int) -> str:
+    """As `fitted`, each item on its own line; nothing stays nothing."""
+    lines = "".join(f"\n{' ' * (indent + 4)}{item}," for item in items)
+    return f"{before}{lines}\n{' ' * indent}{after}" if lines else f"{before}{after}"
+
+
+def python_tuple(values: Sequence[object]) -> str:
+    """The literal of a tuple of texts, on one line."""
+    return f"({', '.join(map(python_string, values))}{',' if len(values) == 1 else ''})"
 
 
 def wrap(text: str, indent: int = 0, first: int | None = None) -> str:

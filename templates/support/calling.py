@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import urandom
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
-from uuid import uuid4
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from .codec import Codec
+from .codec import codec_of
 from .errors import ApiError, RequestInvalid, UnreadableAnswer, error_class
 from .faults import Fault
 
@@ -89,9 +89,9 @@ def prepare(
     headers = {"accept": "application/json"}
     prepared = Prepared(call, call.path, headers)
     if call.request_id:
-        prepared.request_id = headers["x-request-id"] = request_id or str(uuid4())
+        prepared.request_id = headers["x-request-id"] = request_id or _fresh_id()
     if call.conversation_id:
-        prepared.conversation_id = conversation_id or str(uuid4())
+        prepared.conversation_id = conversation_id or _fresh_id()
         headers["x-conversation-id"] = prepared.conversation_id
     query: list[tuple[str, str]] = []
     for argument in call.arguments:
@@ -104,6 +104,13 @@ def prepare(
         prepared.content = _body(prepared, body)
         headers["content-type"] = call.media_type
     return prepared
+
+
+def _fresh_id() -> str:
+    """A random UUID as `str(uuid4())` makes it, at 0.4 of its cost: a call needs two."""
+    digits = urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def _place(
@@ -128,11 +135,11 @@ def _place(
 
 def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
     """The value as text, or each of its items."""
-    codec: Codec[Any] = Codec(argument.type)
+    codec = codec_of(argument.type)
     try:
         if argument.encoding == "json":
             written = codec.write(value, checked=False)
-            codec.accept(written)
+            codec.verify(written)
             return [written.decode()]
         if argument.encoding == "plain":
             text = codec.write_text(value)
@@ -152,10 +159,10 @@ def _texts(prepared: Prepared, argument: Argument, value: Any) -> list[str]:
 
 def _body(prepared: Prepared, body: Any) -> bytes:
     call = prepared.call
-    codec: Codec[Any] = Codec(call.body)
+    codec = codec_of(call.body)
     try:
         written = codec.write(body, call.exclude, checked=False)
-        codec.read(written) if call.told else codec.accept(written)
+        codec.verify(written, told=call.told)
     except ValidationError as error:
         raise RequestInvalid(codec.faults(error), "body", **prepared.known) from error
     except PydanticSerializationError as error:
@@ -172,11 +179,14 @@ def understand(
     Raises AnswerError and UnreadableAnswer.
     """
     call = prepared.call
-    answer: dict[str, Any] = {"status": status, "headers": headers, "body": body, **prepared.known}
+
+    def answer() -> dict[str, Any]:
+        return {"status": status, "headers": headers, "body": body, **prepared.known}
+
     if not 200 <= status < 300:
-        raise error_class(status)(error=_error(call, status, body), **answer)
+        raise error_class(status)(error=_error(call, status, body), **answer())
     if not whole:
-        raise UnreadableAnswer(f"the body has more than {len(body)} bytes", **answer)
+        raise UnreadableAnswer(f"the body has more than {len(body)} bytes", **answer())
     # A status that the document lacks may still carry what it has for success.
     kind = (
         call.answers[status] if status in call.answers else next(iter(call.answers.values()), None)
@@ -184,14 +194,14 @@ def understand(
     if kind is None:
         return None
     if status not in call.answers and not body:
-        raise UnreadableAnswer("a status that the document lacks, without a body", **answer)
-    codec: Codec[Any] = Codec(kind)
+        raise UnreadableAnswer("a status that the document lacks, without a body", **answer())
+    codec = codec_of(kind)
     try:
         return codec.read(body)
     except ValidationError as error:
         faults = codec.faults(error)
         shown = "; ".join(f"{fault.pointer or 'body'}: {fault.message}" for fault in faults[:3])
-        raise UnreadableAnswer(shown, **answer) from error
+        raise UnreadableAnswer(shown, **answer()) from error
 
 
 def _error(call: Call, status: int, body: bytes) -> Any:
@@ -199,7 +209,7 @@ def _error(call: Call, status: int, body: bytes) -> Any:
     if kind is None or not body:
         return None
     try:
-        return Codec[Any](kind).read(body)
+        return codec_of(kind).read(body)
     except ValidationError:
         return None
 

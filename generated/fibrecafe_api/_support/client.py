@@ -36,6 +36,11 @@ _UNSENT = (
 )
 
 
+def _limits(timeout: float | httpx2.Timeout | None) -> dict[str, float | None]:
+    """A time-out as a request carries it."""
+    return httpx2.Timeout(timeout).as_dict()
+
+
 def failure(error: httpx2.HTTPError, prepared: Prepared) -> ApiError:
     """An exception of the HTTP library as one of ours."""
     told = str(error) or type(error).__name__
@@ -67,8 +72,9 @@ class Client:
         Raises ValueError for a base URL that is none.
         """
         self._base = base_of(base_url)
+        self._urls: dict[str, httpx2.URL] = {}
         self._auth = auth
-        self._timeout = timeout
+        self._timeout = _limits(timeout)
         self._headers = dict(headers or {})
         self._max_answer = max_answer
         self._own = http is None
@@ -88,10 +94,10 @@ class Client:
     def _call(self, prepared: Prepared, timeout: float | None) -> Any:
         request = self._http.build_request(
             prepared.call.method,
-            self._base + prepared.path,
-            headers={**self._headers, **prepared.headers},
+            self._url(prepared),
+            headers={**self._headers, **prepared.headers} if self._headers else prepared.headers,
             content=prepared.content,
-            timeout=self._timeout if timeout is None else timeout,
+            extensions={"timeout": self._timeout if timeout is None else _limits(timeout)},
         )
         try:
             response = self._http.send(
@@ -104,6 +110,16 @@ class Client:
         except httpx2.HTTPError as error:
             raise failure(error, prepared) from error
         return understand(prepared, response.status_code, response.headers, body, whole=whole)
+
+    def _url(self, prepared: Prepared) -> httpx2.URL:
+        """Where a request goes; a path without parameters is put together once."""
+        path = prepared.path
+        if path != prepared.call.path:
+            return httpx2.URL(self._base + path)
+        url = self._urls.get(path)
+        if url is None:
+            url = self._urls[path] = httpx2.URL(self._base + path)
+        return url
 
     def _body(self, response: httpx2.Response) -> tuple[bytes, bool]:
         """The body, cut at the limit, and whether that is all of it."""
@@ -139,8 +155,9 @@ class AsyncClient:
         Raises ValueError for a base URL that is none.
         """
         self._base = base_of(base_url)
+        self._urls: dict[str, httpx2.URL] = {}
         self._auth = auth
-        self._timeout = timeout
+        self._timeout = _limits(timeout)
         self._headers = dict(headers or {})
         self._max_answer = max_answer
         self._own = http is None
@@ -160,10 +177,10 @@ class AsyncClient:
     async def _call(self, prepared: Prepared, timeout: float | None) -> Any:
         request = self._http.build_request(
             prepared.call.method,
-            self._base + prepared.path,
-            headers={**self._headers, **prepared.headers},
+            self._url(prepared),
+            headers={**self._headers, **prepared.headers} if self._headers else prepared.headers,
             content=prepared.content,
-            timeout=self._timeout if timeout is None else timeout,
+            extensions={"timeout": self._timeout if timeout is None else _limits(timeout)},
         )
         try:
             response = await self._http.send(
@@ -176,6 +193,16 @@ class AsyncClient:
         except httpx2.HTTPError as error:
             raise failure(error, prepared) from error
         return understand(prepared, response.status_code, response.headers, body, whole=whole)
+
+    def _url(self, prepared: Prepared) -> httpx2.URL:
+        """Where a request goes; a path without parameters is put together once."""
+        path = prepared.path
+        if path != prepared.call.path:
+            return httpx2.URL(self._base + path)
+        url = self._urls.get(path)
+        if url is None:
+            url = self._urls[path] = httpx2.URL(self._base + path)
+        return url
 
     async def _body(self, response: httpx2.Response) -> tuple[bytes, bool]:
         """The body, cut at the limit, and whether that is all of it."""

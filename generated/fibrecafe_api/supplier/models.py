@@ -3,12 +3,10 @@
 Made by fibrecafe from spec/supplier/1.15.yaml. Do not edit: change the document and run `fibrecafe generate`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from datetime import date
 from uuid import UUID
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from typing_extensions import TypeAliasType
@@ -1232,7 +1230,7 @@ class UnknownServiceOrder(UnknownVariant):
     order_type: str
 
     @model_validator(mode="after")
-    def _refuse_known(self) -> UnknownServiceOrder:
+    def _refuse_known(self) -> Self:
         return refuse_known(self, _KNOWN_SERVICEORDER)
 
 

@@ -3,8 +3,6 @@
 Made by fibrecafe from spec/supplier-updates/1.8.yaml. Do not edit: change the document and run `fibrecafe generate`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from datetime import date
 from typing import Annotated, ClassVar

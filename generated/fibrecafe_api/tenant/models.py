@@ -3,12 +3,10 @@
 Made by fibrecafe from spec/tenant/1.17.yaml. Do not edit: change the document and run `fibrecafe generate`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from datetime import date
 from uuid import UUID
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from typing_extensions import TypeAliasType
@@ -1965,7 +1963,7 @@ class UnknownServiceOrder(UnknownVariant):
     order_type: str
 
     @model_validator(mode="after")
-    def _refuse_known(self) -> UnknownServiceOrder:
+    def _refuse_known(self) -> Self:
         return refuse_known(self, _KNOWN_SERVICEORDER)
 
 
@@ -2279,7 +2277,7 @@ class UnknownSolicitedServiceOrder(UnknownVariant):
     order_type: str
 
     @model_validator(mode="after")
-    def _refuse_known(self) -> UnknownSolicitedServiceOrder:
+    def _refuse_known(self) -> Self:
         return refuse_known(self, _KNOWN_SOLICITEDSERVICEORDER)
 
 

@@ -3,11 +3,9 @@
 Made by fibrecafe from spec/tenant-updates/1.14.yaml. Do not edit: change the document and run `fibrecafe generate`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from typing_extensions import TypeAliasType
@@ -2417,7 +2415,7 @@ class UnknownTenantUpdate(UnknownVariant):
     update_type: str | None = None
 
     @model_validator(mode="after")
-    def _refuse_known(self) -> UnknownTenantUpdate:
+    def _refuse_known(self) -> Self:
         return refuse_known(self, _KNOWN_TENANTUPDATE)
 
 

@@ -8,19 +8,34 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..model.names import PythonName
 from ..model.read_only import is_nullable, is_read_only
 from ..normalise.openness import tag_properties
 from ..normalise.shape import Normalised, Schema, wrapped_name
-from .order import Block, in_order
+from .order import Block, in_order, refers_forward
 
 if TYPE_CHECKING:
     from ..render import Renderer
 
 _BASE = "fibrecafe_support.WireModel"
+_CLASS_TEXT = re.compile(r'\A(class .*:\n    """[\s\S]*?"""\n)(?!\n)')
+# Texts in double quotes come first, so that an apostrophe in one opens nothing.
+_STRING = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|\'([^\'"\\\n]+)\'')
 _MODULE_LINE = re.compile(r"^(from|import) ")
+
+
+def load_tools() -> None:
+    """Imports what `models_source` and its format use."""
+    for module in (
+        "black",
+        "datamodel_code_generator.config",
+        "datamodel_code_generator.model.pydantic_v2",
+        "datamodel_code_generator.parser.openapi",
+    ):
+        import_module(module)
 
 
 def dcg_options() -> dict[str, Any]:
@@ -65,17 +80,22 @@ def models_source(document: Normalised, renderer: Renderer, *, support: str, hea
     split = list(_split(_plain(raw)))
     closed = _closed_tags(document, split)
     blocks = [_finish(document, block, renderer, closed) for block in split]
-    body = "\n\n".join(block.text for block in in_order(blocks))
+    ordered = in_order(blocks)
+    body = "\n\n".join(block.text for block in ordered)
+    imports = list(_imports(_plain(raw)))
     unknown = {u.unknown for u in document.unions.values() if u.unknown}
     names = sorted(document.schemas.keys() | unknown)
     return renderer.render(
         "models/models.py.jinja",
         head=head,
-        imports=list(_imports(_plain(raw))),
+        deferred=refers_forward(ordered) or _shadows(body, imports),
+        imports=imports,
         support=support,
         support_names=_support_names(body),
         pydantic_names=_pydantic_names(body),
-        typing_names=[n for n in ("Annotated", "Any", "ClassVar", "Literal") if _uses(body, n)],
+        typing_names=[
+            n for n in ("Annotated", "Any", "ClassVar", "Literal", "Self") if _uses(body, n)
+        ],
         uses_alias=_uses(body, "TypeAliasType"),
         body=body,
         names=names,
@@ -187,9 +207,17 @@ def _finish(
             "models/union.py.jinja", union=union, known=known, python=PythonName.of
         )
         return Block(block.name, text.strip("\n"))
-    if block.text.startswith("class ") and "(WireModel):" in block.text:
-        return Block(block.name, _with_tags(_with_marks(document, block), closed))
-    return block
+    if not block.text.startswith("class "):
+        return Block(block.name, _as_black_quotes(block.text))
+    text = block.text
+    if "(WireModel):" in text:
+        text = _with_tags(_with_marks(document, block), closed)
+    return Block(block.name, _as_black_quotes(_CLASS_TEXT.sub(r"\1\n", text)))
+
+
+def _as_black_quotes(text: str) -> str:
+    """Black formats a block twice when it changes anything, so what is easily done is done here."""
+    return _STRING.sub(lambda found: f'"{found[1]}"' if found[1] else found[0], text)
 
 
 def _closed_tags(document: Normalised, blocks: list[Block]) -> dict[str, str]:
@@ -285,6 +313,14 @@ def _imports(raw: str) -> Iterator[str]:
         if "fibrecafe_support" in line or "__future__" in line or "pydantic." in line:
             continue
         yield line
+
+
+def _shadows(body: str, imports: list[str]) -> bool:
+    """Whether a field has the name of a type, which then means the field below it."""
+    types = {"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"}
+    for line in imports:
+        types.update(re.findall(r"\w+", line.partition(" import ")[2]))
+    return not types.isdisjoint(re.findall(r"^    (\w+): ", body, re.MULTILINE))
 
 
 def _uses(body: str, name: str) -> bool:

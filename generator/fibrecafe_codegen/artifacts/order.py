@@ -42,6 +42,19 @@ def in_order(blocks: Iterable[Block]) -> list[Block]:
     return ordered
 
 
+def refers_forward(blocks: Iterable[Block]) -> bool:
+    """Whether some block names itself, or one that stands below it."""
+    blocks = list(blocks)
+    known = {block.name for block in blocks}
+    above: set[str] = set()
+    for block in blocks:
+        above.add(block.name)
+        names = _NAME.findall(_TEXT.sub("", block.text))
+        if names.count(block.name) > 1 or not known.intersection(names) <= above:
+            return True
+    return False
+
+
 def _needs(block: Block, known: Iterable[str]) -> list[str]:
     """The other definitions that a block names, texts apart."""
     code = _TEXT.sub("", block.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ..fileset import digest
@@ -29,21 +29,33 @@ def head(text: str, document: str) -> str:
     return HEAD.format(text=text, document=document)
 
 
-def api_models(document: Normalised, api: Api, renderer: Renderer, *, nested: bool) -> str:
-    """Raw text of `models.py`."""
+@dataclass(frozen=True, slots=True)
+class ModelsJob:
+    """All that a `models.py` is made of."""
+
+    document: Normalised
+    head: str
+    support: str
+
+    @property
+    def made_of(self) -> str:
+        """The hash of all that shows in the module."""
+        document = self.document
+        parts = [
+            self.head, self.support, document.schemas, document.open_enums,
+            sorted(document.told), {name: asdict(union) for name, union in document.unions.items()},
+        ]  # fmt: skip
+        return digest(json.dumps(parts, ensure_ascii=False, default=str).encode())
+
+    def source(self, renderer: Renderer) -> str:
+        """Raw text of the module."""
+        return models_source(self.document, renderer, support=self.support, head=self.head)
+
+
+def models_job(document: Normalised, api: Api, *, nested: bool) -> ModelsJob:
+    """The models of an API, to be made."""
     text = f"Models of {api.title} {api.version}."
-    return models_source(
-        document, renderer, support=_support(nested), head=head(text, api.document)
-    )
-
-
-def models_made_of(document: Normalised, api: Api, *, nested: bool) -> str:
-    """The hash of all of a document that shows in `models.py`."""
-    parts = [
-        api.title, api.version, api.document, nested, document.schemas, document.open_enums,
-        sorted(document.told), {name: asdict(union) for name, union in document.unions.items()},
-    ]  # fmt: skip
-    return digest(json.dumps(parts, ensure_ascii=False, default=str).encode())
+    return ModelsJob(document, head(text, api.document), _support(nested))
 
 
 def api_modules(

@@ -1,0 +1,3 @@
+"""What the gateway answers: implementations of the generated Tenant and Supplier Updates APIs, a file
+for each section.
+"""

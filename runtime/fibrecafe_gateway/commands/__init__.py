@@ -1,0 +1,1 @@
+"""Sub-commands of `fibrecafe` that the runtime brings."""

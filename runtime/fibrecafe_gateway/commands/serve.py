@@ -1,0 +1,195 @@
+"""`fibrecafe serve`: the gateway as a process."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..app import App
+    from ..development import Credentials
+    from ..settings import Settings
+
+
+@click.command(short_help="Run the gateway.")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Settings, as TOML. Without it, and without tenants in the environment, the gateway starts"
+    " for trying it out: a development tenant, and the simulator as supplier.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="Instead of the settings'; 0: any.")
+@click.option("--host", help="Instead of the settings'.")
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("fibrecafe.db"),
+    show_default=True,
+    help="SQLite file of the development set-up.",
+)
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def command(
+    config: Path | None, port: int | None, host: str | None, store: Path, log_format: str
+) -> None:
+    """Run the gateway until it is stopped (Ctrl-C or SIGTERM).
+
+    \b
+    Examples:
+        fibrecafe serve
+        fibrecafe serve --config fibrecafe.toml --log-format json
+    """
+    settings = _settings(config)
+    from ..telemetry.logs import configure_logging
+
+    configure_logging(settings.log_level, json=log_format == "json")
+    at = host or settings.server.host
+    with _listener(at, settings.server.port if port is None else port) as listener:
+        try:
+            if settings.tenants or settings.suppliers:
+                app = _configured(settings)
+                _say_configured(listener, settings)
+            else:
+                app = _development(listener, settings, store, log_format)
+        except (OSError, ValueError) as error:
+            raise click.ClickException(str(error)) from error
+        except Exception as error:
+            _explain(error)
+        _run(app, listener)
+
+
+def _settings(config: Path | None) -> Settings:
+    """Raises click.ClickException that names file, key and reason."""
+    import tomllib
+
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    from ..settings import Settings
+
+    try:
+        return Settings.load(config)
+    except OSError as error:
+        raise click.ClickException(f"{config}: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{config}: is not TOML: {error}") from error
+    except SettingsError as error:
+        raise click.ClickException(f"environment: {error}") from error
+    except ValidationError as error:
+        place = config or "environment"
+        lines = [
+            f"{place}: {'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}"
+            for e in error.errors(include_url=False, include_input=False)
+        ]
+        lines.append("docs/configuration.md lists all keys")
+        raise click.ClickException("\n".join(lines)) from error
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    from .listening import listen
+
+    return listen(host, port, "--port, or [server] port")
+
+
+def _explain(error: Exception) -> None:
+    from ..adapters.discovery import ConfigurationError
+    from ..adapters.simulator import JournalUnusable
+    from ..store.database import StoreError
+
+    if isinstance(error, (ConfigurationError, StoreError, JournalUnusable)):
+        raise click.ClickException(str(error)) from error
+    raise error
+
+
+def _configured(settings: Settings) -> App:
+    from ..development import build
+
+    return build(settings)
+
+
+def _say_configured(listener: socket.socket, settings: Settings) -> None:
+    from .listening import url_of
+
+    base = settings.server.public_url or url_of(listener)
+    click.echo(f"Tenant API            {base}/v1  (reference: {base}/v1/reference)")
+    click.echo(f"Supplier Updates API  {base}/v1/kcis")
+    click.echo(f"health                {base}/livez  {base}/readyz")
+    click.echo(
+        f"{len(settings.tenants)} tenants, {len(settings.suppliers)} suppliers,"
+        f" store {_shown(settings.store.url)}"
+    )
+
+
+def _shown(url: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except Exception:
+        return "(not readable)"
+
+
+def _development(listener: socket.socket, given: Settings, store: Path, log_format: str) -> App:
+    from ..development import INBOX, build, credentials_beside, development_settings
+    from .listening import url_of
+    from .showing import shown_inbox
+
+    base = url_of(listener)
+    credentials = credentials_beside(store.absolute().parent)
+    settings = development_settings(base, store.absolute(), credentials).model_copy(
+        update={"server": given.server.model_copy(update={"public_url": base})}
+    )
+    app = build(settings, mounted={INBOX: shown_inbox()}, access_log=log_format == "json")
+    _say_development(base, store, credentials)
+    return app
+
+
+def _say_development(base: str, store: Path, credentials: Credentials) -> None:
+    from ..development import SUPPLIER, TENANT
+
+    click.echo(f"""\
+No tenants are configured: this is for trying it out, on this machine only.
+
+  Tenant API        {base}/v1
+  reference         {base}/v1/reference
+  token             {base}/v1/auth/tenant/access-token
+  tenant            {TENANT}, client {credentials.client_id}, secret {credentials.client_secret}
+  supplier          {SUPPLIER}, a simulator in this process (docs/simulator.md)
+  KCIs to tenant    are printed here
+  store             {store}
+
+A token, and the published order:
+
+  TOKEN=$(curl -s {base}/v1/auth/tenant/access-token -d grant_type=client_credentials \\
+    -u '{credentials.client_id}:{credentials.client_secret}' | sed 's/.*access_token":"//; s/".*//')
+  curl {base}/v1/service-orders -H "Authorization: Bearer $TOKEN" \\
+    -H 'Content-Type: application/json' -H 'X-Request-ID: 1' -H 'X-Conversation-ID: 1' -d '{_ORDER}'
+
+Ctrl-C ends it.
+""")
+
+
+_ORDER = (
+    '{"orderType":"NEW","supplier":"DUMMY_SUPPLIER","address":{"id":"A00000031882","type":"NAD"},'
+    '"serviceOrderItem":{"serviceSpecification":{"id":"ftthl2r"},"serviceCharacteristics":'
+    '[{"name":"LINE_PROFILE","value":"1G1G"}]},"primaryContact":{"name":"John Smith",'
+    '"phoneNumber":"01234 567890"}}'
+)
+
+
+def _run(app: Any, listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10,
+        limit_concurrency=None, h11_max_incomplete_event_size=64 * 1024, lifespan="on", log_level="warning",
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.run([listener])
+    if not server.started:
+        raise click.ClickException("the gateway did not start; the log says why")

@@ -1,0 +1,229 @@
+"""The gateway as one thing that can be started and closed: store, adapters, delivery, time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import aiohttp
+from sqlalchemy import literal, select
+
+from .adapters.contract import SupplierAdapter
+from .adapters.discovery import AdapterFactory, build_adapter
+from .adapters.native import Credentials
+from .api.services import Services
+from .clock import Clock, SystemClock
+from .delivery.engine import Engine
+from .delivery.lanes import take_back
+from .delivery.to_suppliers import SupplierCalls, longest_lease
+from .delivery.to_tenants import Target, TenantPosts
+from .kci.applying import Application
+from .kci.inbound import Inbound
+from .kci.timing import Timing
+from .routing.directory import Directory
+from .security.guard import AddressPolicy, AddressRefused, guarded_connector
+from .security.outbound import TokenUnavailable, httpx2_auth, outbound_auth
+from .settings import Settings
+from .store.database import Database, open_database
+from .store.timers import next_due
+from .store.unit import to_milliseconds
+
+_logger = logging.getLogger(__name__)
+
+_ONE = select(literal(1))
+
+_TICK = 0.5  # seconds between looks at the timers
+
+_TIDY = 3600.0  # seconds between clean-ups
+
+
+@dataclass(frozen=True, slots=True)
+class _Suppliers:
+    """What the taking of KCIs knows of suppliers."""
+
+    directory: Directory
+
+    def tenants_of(self, supplier: str) -> Collection[str]:
+        """Whom a supplier serves."""
+        return [t.id for t in self.directory.tenants.values() if supplier in t.suppliers]
+
+    def gap_hold(self, supplier: str) -> timedelta:
+        """How long a KCI waits for those before it."""
+        return timedelta(seconds=self.directory.supplier(supplier).settings.gap_hold)
+
+
+class Gateway:
+    """Everything behind the HTTP interface."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        factories: Mapping[str, AdapterFactory] | None = None,
+        clock: Clock | None = None,
+        new_id: Callable[[], str] | None = None,
+        random: Random | None = None,
+    ) -> None:
+        """`factories` are adapters that are not installed, by name; the rest is for tests.
+
+        Raises ConfigurationError, StoreError, ValueError and OSError, which say what to change.
+        """
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.directory = Directory(settings)
+        password = settings.store.password
+        self.database: Database = open_database(
+            settings.store.url,
+            password=password.read() if password else None,
+            clock=self.clock,
+            new_id=new_id,
+        )
+        self.adapters = _adapters(settings, self.directory, factories or {})
+        self.services = Services(self.database, self.directory, self.adapters, self.clock)
+        warn_after = timedelta(seconds=settings.problems.warn_after)
+        self.inbound = Inbound(_Suppliers(self.directory), Application(warn_after))
+        self.timing = Timing(self.inbound, timedelta(seconds=settings.problems.close_after))
+        self._random = random or Random()
+        self._targets: dict[str, Target] = {}
+        self._http: aiohttp.ClientSession | None = None
+        self.engine: Engine
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self, *, work: bool = True) -> None:
+        """Open the store and be ready; `work`: deliver, and let time pass."""
+        await self.database.start()
+        policy = AddressPolicy(self.settings.delivery.allow_internal)
+        self._http = aiohttp.ClientSession(
+            connector=guarded_connector(policy, limit=0, ttl_dns_cache=60),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=True,
+        )
+        self._targets = dict(self._make_targets(self._http))
+        if self.database.dialect == "sqlite":
+            taken = await self.database.run(take_back)
+            if taken:
+                _logger.info("%d deliveries that were under way are taken up again", taken)
+        self.engine = Engine(
+            self.database,
+            self.settings.delivery,
+            {"t": self._posts(self._http), "s": self._calls()},
+            self._endpoints,
+            random=self._random,
+            lease=longest_lease(self.settings.delivery, self.directory),
+        )
+        if work:
+            self._tasks = [
+                asyncio.create_task(self.engine.run(), name="delivery"),
+                asyncio.create_task(self._pass_time(), name="time"),
+            ]
+
+    def _make_targets(self, http: aiohttp.ClientSession) -> Iterator[tuple[str, Target]]:
+        for name, tenant in self.directory.tenants.items():
+            updates = tenant.settings.updates
+            if updates is not None:
+                auth = outbound_auth(
+                    updates.auth, lambda: http, self.clock, timeout=self.settings.delivery.timeout
+                )
+                yield name, Target(updates.url, auth)
+
+    def _posts(self, http: aiohttp.ClientSession) -> TenantPosts:
+        return TenantPosts(
+            http,
+            self._targets.get,
+            timeout=self.settings.delivery.timeout,
+            clock=self.clock,
+            new_id=self.database.new_id,
+            unavailable=(TokenUnavailable, OSError, ValueError),
+            forbidden=(AddressRefused,),
+        )
+
+    def _calls(self) -> SupplierCalls:
+        return SupplierCalls(
+            self.database,
+            self.directory,
+            self.adapters,
+            self.settings.delivery,
+            self.clock,
+            self.database.new_id,
+        )
+
+    def _endpoints(self) -> Iterator[str]:
+        yield from (f"tenant/{name}" for name in self._targets)
+        yield from (f"supplier/{name}" for name in self.adapters)
+
+    async def _pass_time(self) -> None:
+        tidy_at = 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                await self.fire_timers()
+                if loop.time() >= tidy_at:
+                    await self.database.run(self.timing.tidy)
+                    tidy_at = loop.time() + _TIDY
+            except Exception:
+                _logger.exception("timers could not be looked at; they are at the next turn")
+            await asyncio.sleep(_TICK)
+
+    async def fire_timers(self) -> None:
+        """Do all that is due by now."""
+        while True:
+            due = await self.database.read(next_due)
+            if due is None or due > to_milliseconds(self.clock.now()):
+                return
+            await self.database.run(self.timing.fire)
+
+    async def check(self) -> None:
+        """Whether the store answers and the workers live. Raises."""
+        await self.database.read(lambda unit: unit.one(_ONE))
+        for task in self._tasks:
+            if task.done():
+                raise RuntimeError(f"the {task.get_name()} task has ended")
+
+    async def aclose(self) -> None:
+        """Finish what is in flight, and close everything."""
+        if self._tasks:
+            await self.engine.stop()
+            delivery, time = self._tasks
+            time.cancel()
+            for task in (delivery, time):
+                with suppress(asyncio.CancelledError):
+                    await task
+        for adapter in self.adapters.values():
+            await adapter.aclose()
+        if self._http is not None:
+            await self._http.close()
+        await self.database.aclose()
+
+
+def _adapters(
+    settings: Settings, directory: Directory, factories: Mapping[str, AdapterFactory]
+) -> dict[str, SupplierAdapter]:
+    return {
+        name: build_adapter(
+            supplier.settings.adapter, name, supplier.settings, _credentials(settings, name),
+            extra=factories,
+        )
+        for name, supplier in directory.suppliers.items()
+    }  # fmt: skip
+
+
+def _credentials(settings: Settings, supplier: str) -> Credentials:
+    """Each tenant's own at a supplier, made once so that tokens are kept."""
+    made = {
+        tenant: httpx2_auth(section.credentials.get(supplier))
+        for tenant, section in settings.tenants.items()
+    }
+    return made.get
+
+
+def store_folder(settings: Settings) -> Path | None:
+    """Where files beside an embedded store go; None for a store that is elsewhere."""
+    prefix = "sqlite:///"
+    url = settings.store.url
+    return Path(url.removeprefix(prefix)).parent if url.startswith(prefix) else None

@@ -1,0 +1,102 @@
+"""Runs units of work, on SQLite or PostgreSQL.
+
+SQLite has one writer thread: units that wait are committed together, each in a savepoint, so that a
+durable commit (`synchronous=FULL`) is paid once for many. Reads have threads of their own and never
+take the write lock. PostgreSQL has a pool; a unit that met a deadlock or lost a race is run again.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import uuid4
+
+from sqlalchemy.engine import make_url
+
+from ..clock import Clock, SystemClock
+from .unit import Unit
+
+T = TypeVar("T")
+
+Work = Callable[[Unit], T]
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text says what to do."""
+
+
+class Database(ABC):
+    """Where units of work run."""
+
+    def __init__(self, clock: Clock | None = None, new_id: Callable[[], str] | None = None) -> None:
+        self.clock = clock or SystemClock()
+        self.new_id = new_id or _uuid
+        self._listeners: list[Callable[[], None]] = []
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Bring the schema up to date, and be ready. Raises StoreError."""
+
+    @abstractmethod
+    async def run(self, work: Work[T]) -> T:
+        """Run a unit that writes; it is durable when this returns. Raises what `work` raises."""
+
+    @abstractmethod
+    async def read(self, work: Work[T]) -> T:
+        """Run a unit that only reads."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Finish what was begun, and close."""
+
+    @property
+    @abstractmethod
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+
+    def when_woken(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, in the event loop, after a commit that left something to deliver."""
+        self._listeners.append(listener)
+
+    def _wake(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+
+def _uuid() -> str:
+    return str(uuid4())
+
+
+def open_database(
+    url: str,
+    *,
+    password: str | None = None,
+    clock: Clock | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> Database:
+    """The database at a URL: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
+
+    `clock` and `new_id` (makes a uuid) are for tests. Raises StoreError.
+    """
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise StoreError(
+            f"{url!r} is not the URL of a database; write sqlite:///PATH or"
+            " postgresql://USER@HOST/NAME in [store] url"
+        ) from error
+    if password is not None:
+        parsed = parsed.set(password=password)
+    kind = parsed.get_backend_name()
+    if kind == "sqlite":
+        from .sqlite import SqliteDatabase
+
+        if not parsed.database or parsed.database == ":memory:":
+            raise StoreError("SQLite needs a file: write sqlite:///PATH in [store] url")
+        return SqliteDatabase(parsed.database, clock, new_id)
+    if kind == "postgresql":
+        from .postgresql import PostgresDatabase
+
+        return PostgresDatabase(parsed, clock, new_id)
+    raise StoreError(f"a database of kind {kind!r} is not supported; use sqlite or postgresql")

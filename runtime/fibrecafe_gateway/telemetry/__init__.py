@@ -1,0 +1,24 @@
+"""What the gateway says of itself: logs without personal data, and whether it is alive and ready.
+
+Metrics and traces will come here too.
+"""
+
+from __future__ import annotations
+
+from .access import AccessLog, know
+from .health import Check, HealthApp
+from .logs import bind_ids, configure_logging, get_logger
+from .redaction import Redacted, redact, redact_text
+
+__all__ = [
+    "AccessLog",
+    "Check",
+    "HealthApp",
+    "Redacted",
+    "bind_ids",
+    "configure_logging",
+    "get_logger",
+    "know",
+    "redact",
+    "redact_text",
+]
