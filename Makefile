@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup generate check test bench lock clean
+.PHONY: help setup generate demo check test bench lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ $(READY): pyproject.toml requirements.lock
 
 generate: $(READY) ## Bring generated/ up to date with the documents
 	@$(BIN)/fibrecafe generate
+
+demo: $(READY) ## Watch an order travel to COMPLETED
+	@$(BIN)/fibrecafe demo
 
 check: $(READY) ## Format, lint, types, import rules, drift
 	@$(BIN)/black --check --quiet . || { $(BIN)/black --diff --quiet .; exit 1; }

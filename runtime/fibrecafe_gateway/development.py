@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ import httpx2
 from fibrecafe_api._support.auth import BearerToken
 from fibrecafe_api.supplier_updates.client import AsyncSupplierUpdatesClient
 
+from .adapters.contract import SupplierAdapter
+from .adapters.discovery import AdapterFactory
 from .adapters.simulator import GatewaySender, Simulator
-from .adapters.simulator.adapter import adapter_for
+from .adapters.simulator.adapter import SimulatorAdapter, adapter_for
 from .app import App
 from .clock import Clock
 from .gateway import Gateway, store_folder
@@ -115,56 +118,77 @@ def build(
     seed: int | None = None,
     access_log: bool = True,
 ) -> App:
-    """The app of any settings; suppliers with the adapter `simulator` get one in this process.
+    """The app of any settings; each supplier with the adapter `simulator` and no `base_url` gets one
+    in this process.
 
     Raises what `Gateway` and `App` raise.
     """
-    simulated = [n for n, s in settings.suppliers.items() if s.adapter == "simulator"]
+    simulated = [
+        name
+        for name, supplier in settings.suppliers.items()
+        if supplier.adapter == "simulator" and supplier.base_url is None
+    ]
     if not simulated:
-        return App(Gateway(settings, clock=clock), mounted=mounted, access_log=access_log)
-    return _Simulated(settings, simulated[0], clock, mounted, kci_delay, seed, access_log)
+        gateway = Gateway(settings, clock=clock, factories={"simulator": SimulatorAdapter})
+        return App(gateway, mounted=mounted, access_log=access_log)
+    return _Simulated(settings, simulated, clock, mounted, kci_delay, seed, access_log)
 
 
 class _Simulated(App):
-    """The app with a simulator beside it, which lives and ends with it."""
+    """The app with simulators beside it, which live and end with it."""
 
     def __init__(
         self,
         settings: Settings,
-        supplier: str,
+        suppliers: list[str],
         clock: Clock | None,
         mounted: dict[str, Any] | None,
         kci_delay: float,
         seed: int | None,
         access_log: bool,
     ) -> None:
-        http = httpx2.AsyncClient(transport=httpx2.ASGITransport(self))
-        updates = AsyncSupplierUpdatesClient(
-            "http://gateway/v1", http=http, auth=_OwnToken(self, supplier)
-        )
+        self._http = httpx2.AsyncClient(transport=httpx2.ASGITransport(self))
         folder = store_folder(settings)
-        self._http = http
-        self.simulator = Simulator(
-            GatewaySender(updates),
-            clock=clock,
-            seed=seed,
-            journal=folder / "simulator.db" if folder else None,
-            kci_delay=kci_delay,
-        )
-        gateway = Gateway(
-            settings, clock=clock, factories={"simulator": adapter_for(self.simulator)}
-        )
+        self.simulators = {
+            name: Simulator(
+                GatewaySender(self._updates_of(name)),
+                clock=clock,
+                seed=None if seed is None else seed + place,
+                journal=folder / f"simulator-{name}.db" if folder else None,
+                kci_delay=kci_delay,
+            )
+            for place, name in enumerate(suppliers)
+        }
+        gateway = Gateway(settings, clock=clock, factories={"simulator": self._adapter})
         super().__init__(gateway, mounted=mounted, access_log=access_log)
+
+    def _updates_of(self, supplier: str) -> AsyncSupplierUpdatesClient:
+        return AsyncSupplierUpdatesClient(
+            "http://gateway/v1", http=self._http, auth=_OwnToken(self, supplier)
+        )
+
+    def _adapter(
+        self,
+        supplier_id: str,
+        settings: SupplierSettings,
+        credentials: Any,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> SupplierAdapter:
+        inside = self.simulators.get(supplier_id)
+        make: AdapterFactory = SimulatorAdapter if inside is None else adapter_for(inside)
+        return make(supplier_id, settings, credentials, transport)
 
     async def _start(self) -> None:
         await super()._start()
-        self._running = self.simulator.running()
-        await self._running.__aenter__()
+        self._running = AsyncExitStack()
+        for simulator in self.simulators.values():
+            await self._running.enter_async_context(simulator.running())
 
     async def _stop(self) -> None:
-        await self._running.__aexit__(None, None, None)
+        await self._running.aclose()
         await super()._stop()
-        await self.simulator.aclose()
+        for simulator in self.simulators.values():
+            await simulator.aclose()
         await self._http.aclose()
 
 

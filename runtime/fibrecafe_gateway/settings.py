@@ -57,10 +57,15 @@ class OAuth(_Section):
     """Client credentials at a token endpoint."""
 
     kind: Literal["oauth"] = "oauth"
+    """OAuth 2.0 client credentials."""
     token_url: Url
+    """Where tokens are fetched."""
     client_id: str
+    """Of the gateway there."""
     client_secret: Secret
+    """Of the gateway there."""
     scopes: tuple[str, ...] = ()
+    """Asked for with a token."""
     in_body: bool = False
     """Credentials in the form, for servers that do not take HTTP Basic."""
 
@@ -69,15 +74,20 @@ class Basic(_Section):
     """HTTP Basic."""
 
     kind: Literal["basic"]
+    """HTTP Basic."""
     user: str
+    """Of the gateway there."""
     password: Secret
+    """Of the gateway there."""
 
 
 class Bearer(_Section):
     """A token that does not change."""
 
     kind: Literal["bearer"]
+    """A constant token."""
     token: Secret
+    """The token."""
 
 
 Credentials = Annotated[OAuth | Basic | Bearer, Field(discriminator="kind")]
@@ -94,6 +104,7 @@ class Server(_Section):
     """Where the gateway listens."""
 
     host: str = "127.0.0.1"
+    """Address that is listened at."""
     port: int = Field(default=8080, ge=0, le=65535)
     """0: any free one."""
     max_body: int = Field(default=1024 * 1024, gt=0)
@@ -121,6 +132,7 @@ class Tokens(_Section):
     public_key_file: Path | None = None
     """PEM, for tokens of another issuer."""
     issuer: str = "fibrecafe"
+    """What `iss` must say, and says in tokens of our own."""
     audience: str | None = None
     """What `aud` must hold; None: it is not looked at."""
     tenant_claim: str = "tenant"
@@ -132,7 +144,9 @@ class Tokens(_Section):
     endpoint: bool = True
     """Whether the gateway gives tokens out itself."""
     tenant_scope: str = "com.fibregateway.PRODUCTION/tenant.all.all"
+    """Scope that opens the Tenant API."""
     supplier_scope: str = "com.fibregateway.PRODUCTION/supplier.all.all"
+    """Scope that opens the Supplier Updates API."""
 
 
 class Delivery(_Section):
@@ -141,6 +155,7 @@ class Delivery(_Section):
     slots: int = Field(default=64, gt=0)
     """Requests in flight at once."""
     slots_per_endpoint: int = Field(default=16, gt=0)
+    """Of them, to one tenant or one supplier."""
     timeout: Seconds = 10.0
     """Of one request to a tenant."""
     lease: Seconds = 30.0
@@ -165,6 +180,7 @@ class SupplierSettings(_Section):
     adapter: str = "native"
     """`native`, `simulator`, or the name of an adapter that is installed."""
     base_url: Url | None = None
+    """Where its Supplier API is."""
     api_version: Annotated[str, Field(pattern=r"^1\.\d{1,2}$")] = "1.15"
     """Version of the Supplier API that it has; what it lacks is not sent to it."""
     timeout: Seconds = 20.0
@@ -195,7 +211,9 @@ class TenantSettings(_Section):
     """A tenant."""
 
     name: str = ""
+    """What people call it."""
     suppliers: tuple[SupplierId, ...] = ()
+    """Those that it may use, in the order of answers."""
     default_supplier: SupplierId | None = None
     """Who is asked for addresses when none is named."""
     updates: Updates | None = None
@@ -235,6 +253,7 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     problems: Problems = Problems()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """From which level on the log is written."""
     suppliers: dict[SupplierId, SupplierSettings] = {}
     tenants: dict[TenantId, TenantSettings] = {}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from getpass import getpass
+
 import click
 
 
@@ -26,11 +29,8 @@ def hash_() -> None:
     """
     from ..security.passwords import hash_secret
 
-    stdin = click.get_text_stream("stdin")
-    if stdin.isatty():
-        secret = str(click.prompt("secret", hide_input=True, confirmation_prompt=True, err=True))
-    else:
-        secret = stdin.read().rstrip("\r\n")
+    stdin = sys.stdin
+    secret = getpass("secret: ") if stdin.isatty() else stdin.read().rstrip("\r\n")
     if len(secret) < 16:
         raise click.ClickException("a secret has at least 16 characters; `fibrecafe secret new`")
     click.echo(hash_secret(secret))

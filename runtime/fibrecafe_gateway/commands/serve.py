@@ -166,7 +166,7 @@ No tenants are configured: this is for trying it out, on this machine only.
 A token, and the published order:
 
   TOKEN=$(curl -s {base}/v1/auth/tenant/access-token -d grant_type=client_credentials \\
-    -u '{credentials.client_id}:{credentials.client_secret}' | sed 's/.*access_token":"//; s/".*//')
+    -u '{credentials.client_id}:{credentials.client_secret}' | sed 's/.*access_token": *"//; s/".*//')
   curl {base}/v1/service-orders -H "Authorization: Bearer $TOKEN" \\
     -H 'Content-Type: application/json' -H 'X-Request-ID: 1' -H 'X-Conversation-ID: 1' -d '{_ORDER}'
 

@@ -1,0 +1,200 @@
+"""`fibrecafe quarantine`: suppliers' KCIs that did not fit, and what an operator decides on them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..kci.applying import Application
+    from ..kci.operator import Decided, Quarantined
+    from ..settings import Settings
+    from ..store.unit import Unit
+
+T = TypeVar("T")
+
+_SQLITE = "sqlite:///"
+
+
+def _options(function: Callable[..., None]) -> Callable[..., None]:
+    function = click.option("--format", "shape", type=click.Choice(["text", "json"]),
+                            default="text")(function)  # fmt: skip
+    return click.option(
+        "--config", type=click.Path(path_type=Path), metavar="FILE",
+        help="TOML file of the gateway; ./fibrecafe.toml if there is one.",
+    )(function)  # fmt: skip
+
+
+def _one(function: Callable[..., None]) -> Callable[..., None]:
+    function = click.option(
+        "--supplier", metavar="ID", help="Whose KCI, where two have the same id."
+    )(function)
+    return _options(click.argument("kci", metavar="ID")(function))
+
+
+_reason = click.option("--reason", required=True, metavar="TEXT", help="Kept with it.")
+
+
+@click.group(short_help="Decide on suppliers' KCIs that did not fit.")
+def command() -> None:
+    """Suppliers' KCIs that were not legal in the state in which they came.
+
+    The supplier was answered 204 and the tenant told nothing. The gateway may run or not.
+
+    \b
+    Examples:
+        fibrecafe quarantine list
+        fibrecafe quarantine replay 5251cf7d-7971-42e4-a5be-c24ed58a7aa6
+        fibrecafe quarantine ignore 5251cf7d-7971-42e4-a5be-c24ed58a7aa6 --reason "sent in error"
+    """
+
+
+@command.command("list", short_help="Show them, oldest first.")
+@_options
+def list_(config: Path | None, shape: str) -> None:
+    """Show all that wait for a decision, oldest first. Exit code 0, whether there are any or not."""
+    from ..kci.operator import list_quarantined
+
+    found = _in_store(config, lambda unit, _: list_quarantined(unit))
+    if shape == "json":
+        click.echo(json.dumps([*map(asdict, found)], indent=2, ensure_ascii=False))
+        return
+    for item in found:
+        _show(item)
+    if not found:
+        click.echo("nothing is quarantined")
+
+
+@command.command(short_help="Try one again, as things stand.")
+@_one
+def replay(kci: str, config: Path | None, supplier: str | None, shape: str) -> None:
+    """Try a KCI again: it is applied if it is legal by now.
+
+    Exit codes: 0 applied, 1 still quarantined, 2 wrong use.
+    """
+    from ..kci import operator
+
+    decided = _in_store(
+        config, lambda unit, application: operator.replay(unit, application, kci, supplier=supplier)
+    )
+    _say(decided, shape)
+    sys.exit(1 if decided.result == "QUARANTINED" else 0)
+
+
+@command.command(short_help="Apply one against the table.")
+@_one
+@click.option("--request", type=click.IntRange(1), metavar="N",
+              help="The amendment or cancellation that it answers, where it does not say.")  # fmt: skip
+@_reason
+def accept(
+    kci: str,
+    config: Path | None,
+    supplier: str | None,
+    shape: str,
+    request: int | None,
+    reason: str,
+) -> None:
+    """Apply a KCI's status and content though the state did not allow it, and tell the tenant.
+
+    Only to something that has not ended. Exit codes: 0 applied, 1 refused, 2 wrong use.
+    """
+    from ..kci import operator
+
+    decided = _in_store(
+        config,
+        lambda unit, application: operator.accept(
+            unit, application, kci, reason, supplier=supplier, request=request
+        ),
+    )
+    _say(decided, shape)
+
+
+@command.command(short_help="Close one: nothing follows from it.")
+@_one
+@_reason
+def ignore(kci: str, config: Path | None, supplier: str | None, shape: str, reason: str) -> None:
+    """Close a KCI. The tenant is told nothing. Exit codes: 0 closed, 1 refused, 2 wrong use."""
+    from ..kci import operator
+
+    decided = _in_store(
+        config, lambda unit, _: operator.ignore(unit, kci, reason, supplier=supplier)
+    )
+    _say(decided, shape)
+
+
+def _show(item: Quarantined) -> None:
+    click.echo(click.style(item.kci, bold=True) + f"  from {item.supplier}, {item.received}")
+    about = f"{item.kind.lower().replace('_', ' ')} {item.entity} of {item.tenant}"
+    says = item.reason_code + (f" with status {item.status}" if item.status else "")
+    click.echo(f"  {about}, now {item.state}; number {item.sequence_number} says {says}")
+    click.echo(f"  {item.why}")
+
+
+def _say(decided: Decided, shape: str) -> None:
+    if shape == "json":
+        click.echo(json.dumps(asdict(decided), indent=2, ensure_ascii=False))
+        return
+    click.echo(f"KCI {decided.kci} is {decided.result}; what it is about is {decided.state}")
+    if decided.why:
+        click.echo(decided.why)
+
+
+def _in_store(config: Path | None, work: Callable[[Unit, Application], T]) -> T:
+    """Do something in one transaction. Raises click.ClickException that says what to change."""
+    from ..kci.operator import Undecidable
+    from ..store.database import StoreError
+
+    try:
+        return asyncio.run(_run(_settings(config), work))
+    except (StoreError, Undecidable) as error:
+        raise click.ClickException(str(error)) from error
+
+
+async def _run(settings: Settings, work: Callable[[Unit, Application], T]) -> T:
+    from datetime import timedelta
+
+    from ..kci.applying import Application
+    from ..store.database import open_database
+
+    url, password = settings.store.url, settings.store.password
+    if url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).is_file():
+        raise click.ClickException(
+            f"there is no store at {url.removeprefix(_SQLITE)}; does --config name the file that the"
+            " gateway runs with?"
+        )
+    application = Application(timedelta(seconds=settings.problems.warn_after))
+    database = open_database(url, password=password.read() if password else None)
+    try:
+        await database.start()
+        return await database.run(lambda unit: work(unit, application))
+    finally:
+        await database.aclose()
+
+
+def _settings(config: Path | None) -> Settings:
+    from pydantic import ValidationError
+
+    from ..settings import Settings
+
+    usual = Path("fibrecafe.toml")
+    file = config or (usual if usual.is_file() else None)
+    try:
+        return Settings.load(file)
+    except OSError as error:
+        raise click.UsageError(f"--config: {error.filename}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    except ValidationError as error:
+        places: list[str] = [
+            f"{'.'.join(map(str, line['loc'])) or 'settings'}: {line['msg']}"
+            for line in error.errors(include_input=False, include_url=False)
+        ]
+        raise click.UsageError(f"{file or 'environment'}: {'; '.join(places)}") from error
