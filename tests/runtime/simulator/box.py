@@ -35,9 +35,7 @@ class Gateway:
         self.failures: list[Exception] = []
         """Raised one after the other before anything is taken."""
 
-    async def __call__(
-        self, update: Any, *, request_id: str, conversation_id: str | None
-    ) -> None:
+    async def __call__(self, update: Any, *, request_id: str, conversation_id: str | None) -> None:
         self.request_ids.append(request_id)
         if self.failures:
             raise self.failures.pop(0)
@@ -83,9 +81,7 @@ class Box:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return AsyncSupplierClient("http://simulator", http=self.http, headers=named)
 
-    async def order(
-        self, scenario: str | None = None, body: Any = None, **headers: str
-    ) -> Any:
+    async def order(self, scenario: str | None = None, body: Any = None, **headers: str) -> Any:
         body = body or provide()
         return await self.client(scenario, **headers).create_order(body=body, tenant=body.tenant)
 
@@ -179,16 +175,13 @@ def ethernet(id: int = 126, **more: Any) -> supplier.CreateProvideEthernetOrder:
     )
 
 
-def test(id: int = 23467, service_id: str = "S12345") -> supplier.CreateServiceTest:
+def service_test(id: int = 23467, service_id: str = "S12345") -> supplier.CreateServiceTest:
     return supplier.CreateServiceTest(
         id=id,
         service_id=service_id,
         service_specification=SPECIFICATION,
         problem_type="STABILITY",
     )
-
-
-test.__test__ = False  # type: ignore[attr-defined]
 
 
 def problem(id: int = 900, **more: Any) -> supplier.CreateServiceProblem:
@@ -210,3 +203,39 @@ def cancellation(
     id: int = 346, order_id: int = 123, reason: str = "CUSTOMER_CHANGED_MIND", **more: Any
 ) -> supplier.CancelServiceOrder:
     return supplier.CancelServiceOrder(id=id, order_id=order_id, reason_code=reason, **more)
+
+
+# Reasons that must say why.
+PROBLEM = {
+    "DELAY",
+    "WARNING",
+    "REAPPOINT",
+    "CANCELLED",
+    "ORDER_REJECTED",
+    "AMENDMENT_REJECTED",
+    "CANCELLATION_REJECTED",
+}
+TEXT = {"INFORMATION_REQUIRED", "ORDER_REJECTED", "AMENDMENT_REJECTED", "CANCELLATION_REJECTED"}
+
+
+def check_content(kcis: list[dict[str, Any]]) -> None:
+    """The content rules of the published reason-code pages, and strict validity."""
+    assert [kci["sequenceNumber"] for kci in kcis] == list(range(1, len(kcis) + 1))
+    assert len({kci["id"] for kci in kcis}) == len(kcis)
+    for kci in kcis:
+        STRICT.accept(json.dumps(kci))
+        held, reason = entity(kci), kci["reasonCode"]
+        assert held["tenant"] == TENANT
+        assert "unsolicitedCeaseServiceOrder" in kci or held["id"] >= 1
+        names = ("supplierOrderReference", "supplierReference", "supplierServiceProblemReference")
+        assert any(held.get(name) for name in names)
+        assert reason not in PROBLEM or kci["problemCode"]
+        assert reason not in TEXT or kci["text"]
+        if reason == "COMMITTED" and "serviceProblem" not in kci:
+            assert held["committedDate"] == held["targetDate"]
+        if reason == "REAPPOINTED":
+            assert held["appointmentTimeslot"]
+            assert held["appointmentSupplierReference"]
+            assert held["targetDate"] != held["committedDate"]
+        if reason == "RESOLVED":
+            assert held["serviceProblemResolution"]["status"] == "PENDING"

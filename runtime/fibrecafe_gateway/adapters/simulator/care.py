@@ -20,8 +20,8 @@ from .playing import decide
 from .requests import Asked
 from .script import Section
 
-_TEST = Matter(Section.SERVICE_TESTS, "serviceTest", "ST")
-_PROBLEM = Matter(Section.SERVICE_PROBLEMS, "serviceProblem", "SP")
+_TEST = Matter(Section.SERVICE_TESTS, "service tests", "serviceTest", "ST")
+_PROBLEM = Matter(Section.SERVICE_PROBLEMS, "service problems", "serviceProblem", "SP")
 
 _RESOLUTION = re.compile(r"(SP[0-9A-F]{6}_[0-9]+)_R[0-9]+")
 
@@ -61,7 +61,7 @@ class Care(Desk, ServiceTestManagement, ServiceProblemManagement):
     ) -> models.AmendServiceProblem | None:
         """Take an amendment: scenarios as for orders."""
         reference = body.supplier_service_problem_reference
-        asked = Asked(Section.SERVICE_PROBLEMS, body.service_problem_id, reference, True)
+        asked = Asked((_PROBLEM.shelf,), body.service_problem_id, reference, True)
         request = await self._ask(ctx, body, tenant, asked, texts=[body.notes])
         if request.answer is None:
             return None
@@ -72,7 +72,7 @@ class Care(Desk, ServiceTestManagement, ServiceProblemManagement):
     ) -> models.ServiceProblemCancellation | None:
         """Take a cancellation: scenarios as for orders, or in its text."""
         reference = body.supplier_service_problem_reference
-        asked = Asked(Section.SERVICE_PROBLEMS, body.service_problem_id, reference, False)
+        asked = Asked((_PROBLEM.shelf,), body.service_problem_id, reference, False)
         request = await self._ask(ctx, body, tenant, asked, texts=[body.text])
         if request.answer is None:
             return None
@@ -93,7 +93,7 @@ class Care(Desk, ServiceTestManagement, ServiceProblemManagement):
 
         def unit(rows: Rows) -> str:
             found = _RESOLUTION.fullmatch(id)
-            row = found and rows.by_reference(tenant, Section.SERVICE_PROBLEMS, found[1])
+            row = found and rows.by_reference(tenant, _PROBLEM.shelf, found[1])
             if not row:
                 raise Problem.not_found(f"the simulator knows no resolution {id} of {tenant}")
             entity = row.entity

@@ -39,6 +39,7 @@ class Matter:
     """What kind of thing is taken."""
 
     section: Section
+    shelf: str
     kind: str
     prefix: str
     """Of the supplier's references."""
@@ -118,7 +119,7 @@ class Desk:
             raise Problem.invalid(direction.refusal)
         new = Newcomer(
             tenant=tenant,
-            section=section,
+            shelf=matter.shelf,
             kind=matter.kind,
             id=id,
             reference=reference_for(matter.prefix, tenant, id),
@@ -133,14 +134,14 @@ class Desk:
             entity.answer = answer(entity).model_dump_json(by_alias=True, exclude_none=True)
 
         def unit(rows: Rows) -> Entity:
-            known = rows.get(tenant, section, id)
+            known = rows.get(tenant, matter.shelf, id)
             if known is None:
                 rows.add(entity)
                 return entity
             if known.entity.digest != digest(body):
                 raise Problem.invalid(
-                    f"the simulator already has number {id} of {tenant} among its {section}, with"
-                    " other content; if the gateway began anew, delete the simulator's journal"
+                    f"the simulator already has number {id} of {tenant} among its {matter.shelf},"
+                    " with other content; if the gateway began anew, delete the simulator's journal"
                 )
             return known.entity
 

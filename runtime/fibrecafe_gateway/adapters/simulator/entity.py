@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from .misbehaviour import Planned
-from .script import TERMINAL, Brings, Section
+from .script import TERMINAL, Brings
 
 _KEPT_REQUESTS = 50  # answered ones of one order, so that a repeated one is known
 
@@ -26,7 +26,7 @@ class Step(BaseModel):
     problem: str | None = None
     text: str | None = None
     brings: Brings | None = None
-    quirks: list[str] = []
+    quirks: list[str] = Field(default_factory=list)
     late: float = 0.0
     """Seconds between issue and sending."""
     request: str | None = None
@@ -72,7 +72,8 @@ class Entity(BaseModel):
     """An order, test or problem, and what is still to come of it."""
 
     tenant: str
-    section: Section
+    shelf: str
+    """What its number is unique among, such as `orders`."""
     kind: str
     """The property that carries it in a KCI, such as `provideServiceOrder`."""
     id: int | None
@@ -87,28 +88,28 @@ class Entity(BaseModel):
     """Body of what was answered at once; None: 202."""
     status: str | None = None
     sequence: int = 0
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = Field(default_factory=dict)
     """What its KCIs say of it, with the API's names."""
     wanted: str | None = None
     """Day that it was asked for."""
     outcome: str = ""
     resolutions: int = 0
-    decisions: dict[str, str] = {}
+    decisions: dict[str, str] = Field(default_factory=dict)
     """What the tenant said of each resolution: the body of the answer."""
     delay: float
     """Seconds between KCIs."""
     target_offset: int | None = None
     delay_days: int = 7
-    kept: list[str] = []
+    kept: list[str] = Field(default_factory=list)
     """Scenarios that came with it, for what is asked of it later."""
-    steps: list[Step] = []
-    resume: list[Step] = []
-    answers: list[Step] = []
+    steps: list[Step] = Field(default_factory=list)
+    resume: list[Step] = Field(default_factory=list)
+    answers: list[Step] = Field(default_factory=list)
     """Of requests; they do not wait for one another."""
-    requests: list[Request] = []
-    outbox: list[Message] = []
+    requests: list[Request] = Field(default_factory=list)
+    outbox: list[Message] = Field(default_factory=list)
     """KCIs to be sent in this order."""
-    held: list[Message] = []
+    held: list[Message] = Field(default_factory=list)
     """KCIs that let their successor go first."""
     attempts: int = 0
     """Failed ones to send the first KCI of the outbox."""

@@ -14,7 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,18 +31,21 @@ _SCHEMA = """
 CREATE TABLE entity (
     key INTEGER PRIMARY KEY,
     tenant TEXT NOT NULL,
-    section TEXT NOT NULL,
+    shelf TEXT NOT NULL,
     id INTEGER,
     reference TEXT NOT NULL,
     due INTEGER,
     rest INTEGER NOT NULL,
     body TEXT NOT NULL
 );
-CREATE UNIQUE INDEX entity_id ON entity (tenant, section, id);
-CREATE UNIQUE INDEX entity_reference ON entity (tenant, section, reference);
+CREATE UNIQUE INDEX entity_id ON entity (tenant, shelf, id);
+CREATE UNIQUE INDEX entity_reference ON entity (tenant, shelf, reference);
 CREATE INDEX entity_due ON entity (due) WHERE due IS NOT NULL;
 CREATE INDEX entity_rest ON entity (rest, key);
 """
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 _BUSY, _OPEN, _DONE = 0, 1, 2  # `rest`: has KCIs to come; has none, may be amended; is over
 
@@ -67,13 +70,13 @@ class Rows:
         self._keep = keep
         self._writes = 0
 
-    def get(self, tenant: str, section: str, id: int) -> Row | None:
+    def get(self, tenant: str, shelf: str, id: int) -> Row | None:
         """By the gateway's number."""
-        return self._one("tenant = ? AND section = ? AND id = ?", tenant, section, id)
+        return self._one("tenant = ? AND shelf = ? AND id = ?", tenant, shelf, id)
 
-    def by_reference(self, tenant: str, section: str, reference: str) -> Row | None:
+    def by_reference(self, tenant: str, shelf: str, reference: str) -> Row | None:
         """By the supplier's reference."""
-        return self._one("tenant = ? AND section = ? AND reference = ?", tenant, section, reference)
+        return self._one("tenant = ? AND shelf = ? AND reference = ?", tenant, shelf, reference)
 
     def by_key(self, key: int) -> Row | None:
         """By its place."""
@@ -82,9 +85,9 @@ class Rows:
     def add(self, entity: Entity) -> None:
         """Keep a new one."""
         self._connection.execute(
-            "INSERT INTO entity (tenant, section, id, reference, due, rest, body)"
+            "INSERT INTO entity (tenant, shelf, id, reference, due, rest, body)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (entity.tenant, entity.section, entity.id, entity.reference, *_state(entity)),
+            (entity.tenant, entity.shelf, entity.id, entity.reference, *_state(entity)),
         )
         self._trim()
 
@@ -101,7 +104,7 @@ class Rows:
         found = self._connection.execute(
             f"SELECT key, body FROM entity WHERE due <= ? {_not_in(without)}"
             " ORDER BY due, key LIMIT ?",
-            (_milliseconds(now), *without, limit),
+            ((now - _EPOCH) // _MILLISECOND, *without, limit),
         )
         return [Row(key, Entity.model_validate_json(body)) for key, body in found]
 
@@ -111,7 +114,7 @@ class Rows:
             f"SELECT min(due) FROM entity WHERE due IS NOT NULL {_not_in(without)}",
             tuple(without),
         ).fetchone()
-        return None if due is None else datetime.fromtimestamp(due / 1000, UTC)
+        return None if due is None else _EPOCH + due * _MILLISECOND
 
     def count(self) -> int:
         """How many are kept."""
@@ -147,7 +150,8 @@ def _state(entity: Entity) -> tuple[int | None, int, str]:
 
 
 def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
+    """Rounded up, so that what is found to be due is due."""
+    return -((_EPOCH - moment) // _MILLISECOND)
 
 
 def _not_in(keys: Collection[int]) -> str:
@@ -263,7 +267,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     connection = None
     try:
         connection = sqlite3.connect(
-            place, timeout=2, isolation_level=None, check_same_thread=False
+            place, timeout=0.5, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # one process has it
         connection.execute("PRAGMA journal_mode=WAL")

@@ -23,6 +23,8 @@ from .slots import UK, classify, offered, reference_of
 
 _LONGEST_VISIT = timedelta(days=1)
 
+_YEARS = range(2000, 2100)
+
 
 class LookUps(Desk, ServiceAvailability, QuoteManagement, AppointmentManagement):
     """Answers the operations that change nothing, and reservations."""
@@ -88,8 +90,10 @@ class LookUps(Desk, ServiceAvailability, QuoteManagement, AppointmentManagement)
         """Hold any slot, also one of the past: the published examples are."""
         direction = self._direct(ctx, Section.APPOINTMENTS, who=(tenant, body.id))
         start, end = body.timeslot.timeslot_start_date_time, body.timeslot.timeslot_end_date_time
-        if not start < end <= start + _LONGEST_VISIT:
-            raise Problem.invalid("/timeslot: must end within a day of its start, and after it")
+        if start.year not in _YEARS or not timedelta() < end - start <= _LONGEST_VISIT:
+            raise Problem.invalid(
+                "/timeslot: must be in this century, and end within a day of its start, and after it"
+            )
         if direction.scenario.name == "APPOINTMENT_TAKEN":
             raise Problem.invalid(direction.parameters.text or "the slot has been taken meanwhile")
         classification, standard = classify(start)

@@ -13,14 +13,17 @@ from .desk import Desk, Matter, told_tenant
 from .entity import Entity
 from .requests import Asked
 from .script import Section
+from .simulator import ORDERS
 
 _ORDERS: TypeAdapter[models.ServiceOrder] = TypeAdapter(models.ServiceOrder)
 _AMENDMENTS: TypeAdapter[models.AmendServiceOrder] = TypeAdapter(models.AmendServiceOrder)
 
-_PROVIDE = Matter(Section.ORDERS, "provideServiceOrder", "SO")
-_CEASE = Matter(Section.ORDERS, "ceaseServiceOrder", "SO")
-_MODIFY = Matter(Section.ORDERS, "modifyServiceOrder", "SO")
-_ETHERNET = Matter(Section.ORDERS, "provideEthernetOrder", "SO")
+_PROVIDE = Matter(Section.ORDERS, ORDERS, "provideServiceOrder", "SO")
+_CEASE = Matter(Section.ORDERS, ORDERS, "ceaseServiceOrder", "SO")
+_MODIFY = Matter(Section.ORDERS, ORDERS, "modifyServiceOrder", "SO")
+_ETHERNET = Matter(Section.ORDERS, "ethernet orders", "provideEthernetOrder", "SE")
+
+_SHELVES = (ORDERS, _ETHERNET.shelf)
 
 
 class Orders(Desk, OrderManagement):
@@ -85,7 +88,7 @@ class Orders(Desk, OrderManagement):
         self, ctx: RequestContext, body: models.AmendServiceOrder, *, tenant: str
     ) -> models.AmendServiceOrder | None:
         """Take an amendment: scenarios by header, its notes, or with the order."""
-        asked = Asked(Section.ORDERS, body.order_id, body.supplier_order_reference, True)
+        asked = Asked(_SHELVES, body.order_id, body.supplier_order_reference, True)
         request = await self._ask(ctx, body, tenant, asked, texts=[body.notes])
         return None if request.answer is None else _AMENDMENTS.validate_json(request.answer)
 
@@ -93,7 +96,7 @@ class Orders(Desk, OrderManagement):
         self, ctx: RequestContext, body: models.CancelServiceOrder, *, tenant: str
     ) -> models.ServiceOrderCancellation | None:
         """Take a cancellation: scenarios by header, or with the order."""
-        asked = Asked(Section.ORDERS, body.order_id, body.supplier_order_reference, False)
+        asked = Asked(_SHELVES, body.order_id, body.supplier_order_reference, False)
         request = await self._ask(ctx, body, tenant, asked)
         if request.answer is None:
             return None

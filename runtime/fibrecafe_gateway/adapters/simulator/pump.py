@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -99,11 +100,17 @@ class Pump:
             while True:
                 wake.clear()
                 free = self._parallel - len(tasks)
-                for claim in await self._claim(self._clock.now(), free) if free else ():
+                try:
+                    claims = await self._claim(self._clock.now(), free) if free else []
+                    wait = await self._wait() if len(claims) < free else _LONGEST_WAIT
+                except sqlite3.Error:
+                    _logger.exception("the journal failed; the simulator tries again in a second")
+                    await asyncio.sleep(1)
+                    continue
+                for claim in claims:
                     task = asyncio.create_task(self._deliver(claim, None))
                     tasks.add(task)
                     task.add_done_callback(done)
-                wait = await self._wait() if len(tasks) < self._parallel else _LONGEST_WAIT
                 with suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), wait)
         finally:

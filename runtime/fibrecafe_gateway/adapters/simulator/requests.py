@@ -16,7 +16,7 @@ from .entity import Entity, Manner, Request, Step
 from .journal import Row, Rows
 from .misbehaviour import Misbehaviour, plan
 from .playing import apply_amendment, apply_cancellation, go_on
-from .script import AT_ONCE, REFUSED, Section
+from .script import AT_ONCE, REFUSED
 
 _NOT_OF_ANSWERS = frozenset({Misbehaviour.OUT_OF_ORDER, Misbehaviour.ILLEGAL})
 
@@ -25,7 +25,7 @@ _NOT_OF_ANSWERS = frozenset({Misbehaviour.OUT_OF_ORDER, Misbehaviour.ILLEGAL})
 class Asked:
     """Of what something is asked."""
 
-    section: Section
+    shelves: tuple[str, ...]
     id: int
     """The gateway's number of it."""
     reference: str | None
@@ -34,13 +34,21 @@ class Asked:
 
 
 def find(rows: Rows, tenant: str, asked: Asked) -> Row | None:
-    """By the gateway's number, else by the supplier's reference."""
-    row = rows.get(tenant, asked.section, asked.id)
-    if row is None and asked.reference is not None:
-        row = rows.by_reference(tenant, asked.section, asked.reference)
-        if row is not None and row.entity.id is not None:
-            return None  # it has another number
-    return row
+    """By the gateway's number, else by the supplier's reference.
+
+    A gateway may number ethernet orders apart: then the reference tells which order is meant.
+    """
+    numbered = [row for shelf in asked.shelves if (row := rows.get(tenant, shelf, asked.id))]
+    if asked.reference is None:
+        return numbered[0] if numbered else None
+    for row in numbered:
+        if row.entity.reference == asked.reference:
+            return row
+    for shelf in asked.shelves:
+        other = rows.by_reference(tenant, shelf, asked.reference)
+        if other is not None and other.entity.id is None and not numbered:
+            return other  # an unsolicited cease, which only the gateway numbers
+    return numbered[0] if numbered else None
 
 
 def take_request(
@@ -58,7 +66,7 @@ def take_request(
     row = find(rows, tenant, asked)
     if row is None:
         raise Problem.invalid(
-            f"the simulator knows no number {asked.id} of {tenant} among its {asked.section}"
+            f"the simulator knows no number {asked.id} of {tenant} among its {asked.shelves[0]}"
         )
     entity = row.entity
     known = entity.request(request.key)

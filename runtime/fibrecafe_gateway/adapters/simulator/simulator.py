@@ -30,6 +30,9 @@ from .script import AT_ONCE, AT_ONCE_COMMITTED, Brings, Kci, Section
 
 T = TypeVar("T")
 
+ORDERS = "orders"
+"""Where orders are, but for ethernet ones."""
+
 CEASE_REASONS = ("CHANGE_OF_CP", "WORKING_LINE_TAKEOVER", "CP_REQUEST")
 
 
@@ -38,7 +41,7 @@ class Newcomer:
     """What a new entity is made of."""
 
     tenant: str
-    section: Section
+    shelf: str
     kind: str
     id: int | None
     reference: str
@@ -137,9 +140,11 @@ class Simulator:
         now = self.clock.now()
         self._ceases += 1
         wanted = requested_cease_date or now
+        if not 2000 <= wanted.year < 2100:
+            raise Unplayable("requestedCeaseDate: must be in this century")
         newcomer = Newcomer(
             tenant=tenant,
-            section=Section.ORDERS,
+            shelf=ORDERS,
             kind="unsolicitedCeaseServiceOrder",
             id=None,
             # Not only a count: the gateway still knows those of the process before.
@@ -163,7 +168,7 @@ class Simulator:
         """A new entity, with the KCIs that its scenario has."""
         entity = Entity(
             tenant=new.tenant,
-            section=new.section,
+            shelf=new.shelf,
             kind=new.kind,
             id=new.id,
             reference=new.reference,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,12 @@ class Kind:
     @property
     def names(self) -> frozenset[str]:
         """Properties of the entity."""
-        return frozenset(map(to_camel, self.entity.model_fields))
+        return _names(self.entity)
+
+
+@cache
+def _names(entity: type[BaseModel]) -> frozenset[str]:
+    return frozenset(map(to_camel, entity.model_fields))
 
 
 KINDS: Mapping[str, Kind] = {
