@@ -12,6 +12,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .tidy import is_tidy
+
 LINE_LENGTH = 100
 
 
@@ -62,7 +64,7 @@ def format_module(path: str, source: str, cache: BlockCache) -> str:
         key = hashlib.sha256(f"{LINE_LENGTH}{raw}".encode()).hexdigest()[:16]
         formatted = cache.known.get(key)
         if formatted is None:
-            formatted = _black(raw)
+            formatted = raw.strip("\n") if is_tidy(raw, LINE_LENGTH) else _black(raw)
             cache.known[key] = formatted
         if number + 1 < len(blocks):
             formatted += "\n" * (1 + _blank_lines(kind, blocks[number + 1][0]))

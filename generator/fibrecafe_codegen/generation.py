@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .drift import Difference, compare, input_causes, tree_faults
@@ -16,6 +17,9 @@ from .settings import Settings
 if TYPE_CHECKING:
     from .finding import Finding
     from .pipeline import Result
+
+# What both processes of a full run import, and what takes long: loaded before the one becomes two.
+_SHARED = ("black", "jinja2", "pydantic.main", "pydantic.types", "fibrecafe_codegen.pipeline")
 
 Progress = Callable[[str], None]
 
@@ -74,7 +78,12 @@ def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | No
 
 
 def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:
-    helper = Helper(_load_tools) if manifest is None else None
+    helper = None
+    if manifest is None:
+        gc.disable()  # `run` enables it again
+        for module in _SHARED:
+            import_module(module)
+        helper = Helper(_load_tools)
     try:
         return _run(settings, manifest, progress, helper)
     finally:
@@ -84,8 +93,7 @@ def _generate(settings: Settings, manifest: Manifest | None, progress: Progress)
 
 def _load_tools() -> None:
     """What making models takes, and takes long to import."""
-    gc.disable()
-    from .artifacts.models import load_tools
+    from .artifacts.dcg import load_tools
 
     load_tools()
 

@@ -19,6 +19,7 @@ from .settings import Settings
 FORMAT = 2
 # Packages whose release shows in what is generated.
 _TOOLS = ("black", "datamodel-code-generator", "jinja2")
+_ELSEWHERE = ("commands/", "_data/", "diff/", "scaffold/", "validation/", "vendor/")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -73,7 +74,9 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
     overlays = {o.name: _hash_of(o) for source in settings.sources for o in source.overlays}
     templates: dict[str, str] = {}
     for folder in (template_root(), *reversed(settings.templates)):
-        templates.update({path: _hash_of(folder / path) for path in files_below(folder)})
+        templates.update(
+            {p: _hash_of(folder / p) for p in files_below(folder) if not p.startswith("adapter/")}
+        )
     return {
         "spec": spec,
         "overlays": overlays,
@@ -89,11 +92,11 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
 
 
 def _own_sources() -> list[str]:
-    """The toolkit's own modules, commands apart: they decide nothing of the output."""
+    """The toolkit's own modules but those that decide nothing of the output."""
     return [
         path
         for path in files_below(_PACKAGE)
-        if path.endswith(".py") and not path.startswith(("commands/", "_data/", "validation/"))
+        if path.endswith(".py") and not path.startswith(_ELSEWHERE)
     ]
 
 

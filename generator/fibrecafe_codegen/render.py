@@ -35,6 +35,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,  # costs more than it saves a template that is rendered once
         )
         self._environment.filters.update(
             pystr=python_string, pytuple=python_tuple, doc=docstring, wrap=wrap,

@@ -11,7 +11,16 @@ from typing import Any
 from .locate import spec_root
 
 ARTIFACTS = ("models", "client", "server")
-_KEYS = {"family", "documents", "output", "package", "artifacts", "templates", "overlays"}
+_KEYS = {
+    "adapter",
+    "family",
+    "documents",
+    "output",
+    "package",
+    "artifacts",
+    "templates",
+    "overlays",
+}
 
 
 class SettingsError(Exception):
@@ -54,7 +63,7 @@ def load_settings(start: Path | None = None) -> Settings:
         file = folder / "pyproject.toml"
         if file.is_file():
             table = _table(file)
-            if table is not None:
+            if table is not None and table.keys() != {"adapter"}:  # an adapter's project
                 return _from_table(table, file)
     family = spec_root() / "family.yaml"
     return Settings(family_sources(family, spec_root()), here / "generated", family=family)

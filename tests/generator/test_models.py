@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,32 @@ def test_a_schema_within_itself(shop: Package) -> None:
     assert shop.faults("Tree", {"children": [{"children": [{"name": 1}]}]}) == [
         ("/children/0/children/0/name", "string_type")
     ]
+
+
+def test_properties_named_as_types_are(tmp_path: Path) -> None:
+    made = generate_package(
+        """
+        openapi: 3.0.3
+        info: {title: Clash, version: "1"}
+        paths: {}
+        components:
+          schemas:
+            Clash:
+              type: object
+              properties:
+                str: {type: string}
+                list: {type: array, items: {type: string}}
+                int: {type: integer}
+                date: {type: string, format: date}
+                day: {type: string, format: date}
+                words: {type: array, items: {type: string}}
+                number: {type: integer}
+        """,
+        tmp_path,
+    )
+    body = {"str": "a", "list": ["b"], "int": 1, "date": "2027-02-28", "day": "2027-02-28"}
+    read = made.accept("Clash", {**body, "words": ["c"], "number": 2})
+    assert json.loads(read.to_json()) == {**body, "words": ["c"], "number": 2}
 
 
 def test_items_with_limits(shop: Package) -> None:

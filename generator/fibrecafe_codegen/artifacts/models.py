@@ -1,88 +1,37 @@
-"""`models.py`: classes by datamodel-code-generator, unions and open enums by our template.
-
-All that is asked of datamodel-code-generator is here: one preset, in one place.
-"""
+"""`models.py`: classes by datamodel-code-generator, unions and open enums by our template."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..model.names import PythonName
 from ..model.read_only import is_nullable, is_read_only
 from ..normalise.openness import tag_properties
 from ..normalise.shape import Normalised, Schema, wrapped_name
+from .dcg import classes
 from .order import Block, in_order, refers_forward
 
 if TYPE_CHECKING:
     from ..render import Renderer
 
-_BASE = "fibrecafe_support.WireModel"
 _CLASS_TEXT = re.compile(r'\A(class .*:\n    """[\s\S]*?"""\n)(?!\n)')
 # Texts in double quotes come first, so that an apostrophe in one opens nothing.
 _STRING = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|\'([^\'"\\\n]+)\'')
 _MODULE_LINE = re.compile(r"^(from|import) ")
 
 
-def load_tools() -> None:
-    """Imports what `models_source` and its format use."""
-    for module in (
-        "black",
-        "datamodel_code_generator.config",
-        "datamodel_code_generator.model.pydantic_v2",
-        "datamodel_code_generator.parser.openapi",
-    ):
-        import_module(module)
-
-
-def dcg_options() -> dict[str, Any]:
-    """The preset. A change of it changes every model."""
-    from datamodel_code_generator.enums import DataModelType, InputFileType
-    from datamodel_code_generator.format import DatetimeClassType, PythonVersion
-
-    return {
-        "input_file_type": InputFileType.OpenAPI,
-        "output_model_type": DataModelType.PydanticV2BaseModel,
-        "target_python_version": PythonVersion.PY_311,
-        "output_datetime_class": DatetimeClassType.Awaredatetime,
-        "base_class": _BASE,
-        "alias_generator": "to_camel",
-        "snake_case_field": True,
-        "use_annotated": True,
-        "field_constraints": True,
-        "use_union_operator": True,
-        "use_standard_collections": True,
-        "use_double_quotes": True,
-        "use_specialized_enum": True,
-        "capitalise_enum_members": True,
-        "use_enum_values_in_discriminator": True,
-        "use_type_alias": True,
-        "collapse_root_models": False,
-        "use_schema_description": True,
-        "use_field_description": True,
-        "use_single_line_docstring": True,
-        "strict_refs": True,
-        "allow_remote_refs": False,
-        "disable_timestamp": True,
-        "custom_file_header": "#",
-        "formatters": [],
-        "strip_default_none": False,
-        "keep_model_order": True,
-    }
-
-
 def models_source(document: Normalised, renderer: Renderer, *, support: str, head: str) -> str:
     """The raw text of `models.py`. `support` is the relative module of `_support`."""
-    raw = _generate(document)
-    split = list(_split(_plain(raw)))
+    raw = classes(document)
+    split = list(_split(raw))
     closed = _closed_tags(document, split)
     blocks = [_finish(document, block, renderer, closed) for block in split]
     ordered = in_order(blocks)
     body = "\n\n".join(block.text for block in ordered)
-    imports = list(_imports(_plain(raw)))
+    imports = list(_imports(raw))
     unknown = {u.unknown for u in document.unions.values() if u.unknown}
     names = sorted(document.schemas.keys() | unknown)
     return renderer.render(
@@ -100,64 +49,6 @@ def models_source(document: Normalised, renderer: Renderer, *, support: str, hea
         body=body,
         names=names,
     )
-
-
-def _generate(document: Normalised) -> str:
-    from datamodel_code_generator import generate
-
-    schemas = {name: _for_dcg(document, schema) for name, schema in document.schemas.items()}
-    data = {
-        "openapi": "3.0.3",
-        "info": {"title": "models", "version": "1"},
-        "paths": {},
-        "components": {"schemas": schemas},
-    }
-    if not schemas:
-        return ""
-    generated = generate(data, **dcg_options())
-    if not isinstance(generated, str):
-        raise TypeError("datamodel-code-generator was expected to make one module")
-    return generated
-
-
-def _for_dcg(document: Normalised, schema: Schema) -> Schema:
-    """What datamodel-code-generator is to see: no examples, and descriptions that say where a
-    fact comes from."""
-    dropped = ("example", "examples", "readOnly", "writeOnly", "nullable", "title", "xml", "x-")
-    seen: Schema = {k: v for k, v in schema.items() if not k.startswith(dropped)}
-    described = _described(schema)
-    if described:
-        seen["description"] = described
-    elif "description" in seen:
-        del seen["description"]
-    for key in ("items", "additionalProperties"):
-        if isinstance(seen.get(key), dict):
-            seen[key] = _for_dcg(document, seen[key])
-    for key in ("allOf", "anyOf", "oneOf"):
-        if key in seen:
-            seen[key] = [_for_dcg(document, part) for part in seen[key]]
-    if "properties" in seen:
-        required = seen.get("required") or ()
-        seen["properties"] = {
-            name: _for_dcg(document, part) for name, part in seen["properties"].items()
-        }
-        # readOnly and nullable-but-required: what an answer may leave out is optional here too.
-        loose = {
-            n for n, part in schema["properties"].items() if n in required and is_nullable(part)
-        }
-        if loose:
-            seen["required"] = [name for name in required if name not in loose]
-    return seen
-
-
-def _described(schema: Schema) -> str:
-    from ..model.build import provenance_of
-
-    text = " ".join(str(schema.get("description", "")).split())
-    provenance = provenance_of(schema)
-    if provenance:
-        text = f"{text} ({provenance})".strip()
-    return text.replace("\\", "\\\\").replace('"""', "'''")
 
 
 def _split(raw: str) -> Iterator[Block]:
@@ -292,15 +183,6 @@ def _with_marks(document: Normalised, block: Block) -> str:
     split = text.splitlines()
     kept = [line for line in split[after:] if line != "    pass"]
     return "\n".join([*split[:after], *lines, *kept])
-
-
-def _plain(raw: str) -> str:
-    """`alias` would be the constructor's parameter to type checkers; the API's names are for the
-    wire only."""
-    raw = re.sub(
-        r'\balias=("[^"]*"|\'[^\']*\')', r"validation_alias=\1, serialization_alias=\1", raw
-    )
-    return raw.replace("date_aliased", "Date").replace("datetime_aliased", "DateTime")
 
 
 def _imports(raw: str) -> Iterator[str]:
