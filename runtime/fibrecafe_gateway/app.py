@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,8 +26,6 @@ from .security.keys import signing_key
 from .security.tokens import Party, TokenIssuer, TokenVerifier
 from .telemetry.access import AccessLog, know
 from .telemetry.health import HealthApp
-
-_logger = logging.getLogger(__name__)
 
 _BASE = "/v1"
 
@@ -67,6 +64,8 @@ class App:
         )
         self._tokens = tokens
         self._mounted = dict(mounted or {})
+        self.failure: Exception | None = None
+        """Why it did not start."""
         self.health = HealthApp({"gateway": gateway.check}, then=self._route)
         self._serve = AccessLog(self.health, lines=access_log)
 
@@ -99,7 +98,7 @@ class App:
         try:
             await self._start()
         except Exception as error:
-            _logger.error("the gateway did not start: %s", error)
+            self.failure = error
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
         await send({"type": "lifespan.startup.complete"})

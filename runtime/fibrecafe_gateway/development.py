@@ -85,6 +85,7 @@ def development_settings(base_url: str, store: Path, credentials: Credentials) -
             SUPPLIER: SupplierSettings(
                 adapter="simulator",
                 test_headers=True,
+                idempotent=True,
                 clients={
                     credentials.supplier_client_id: Client(
                         secret_hash=hash_secret(credentials.supplier_client_secret)

@@ -118,7 +118,7 @@ def _decided(unit: Unit, tenant: str, id: str, status: str, notes: str | None) -
     problem = None if first is None else entities.lock(first.parent or 0, PROBLEMS)
     resolution = entities.lock(number(id), (RESOLUTION,))
     if resolution is None or problem is None:
-        raise Problem.not_found(f"resolution {id}: there is none of yours")
+        raise Problem.invalid(f"resolution {id}: there is none of yours")  # no 404 is documented
     if resolution.status == status:
         return resolution.body  # said again
     if resolution.status != "PENDING":

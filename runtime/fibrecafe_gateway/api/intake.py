@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic_core import from_json, to_json
@@ -40,7 +41,13 @@ async def take(
         replays.keep(answer)
         return answer
 
-    return Codec[Any](kind).read(await services.database.run(work))
+    return codec_of(kind).read(await services.database.run(work))
+
+
+@cache
+def codec_of(kind: Any) -> Codec[Any]:
+    """Reads one type; making it anew costs as much as reading."""
+    return Codec(kind)
 
 
 def intend(unit: Unit, operation: str, subject: Entity, lane_of: Entity | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
@@ -28,6 +29,8 @@ from ..store.unit import Unit
 from .intake import as_text, values_of
 from .problems import Problem
 from .services import Services, tenant_of, test_headers, unfit
+
+_logger = logging.getLogger(__name__)
 
 
 class LookUps:
@@ -58,7 +61,7 @@ class LookUps:
                 street_name=street_name,
             )  # fmt: skip
         except SupplierFailure as failure:
-            raise problem_of(failure, "address_lookup") from failure
+            raise _problem(failure, "address_lookup", asked) from failure
 
     async def availability_check(
         self,
@@ -97,6 +100,8 @@ class LookUps:
         except CannotMap as error:
             raise unfit(error) from error
         outcomes = await fan_out(calls, {s.id: s.settings.timeout for s in asked})
+        for supplier in asked:
+            _note(outcomes[supplier.id], "availability_check", supplier)
         return collect(outcomes, "availability_check")
 
     async def quote(self, ctx: RequestContext, body: models.CreateQuote) -> models.Quote:
@@ -133,6 +138,8 @@ class LookUps:
         outcomes = await fan_out(
             {key: one(key) for key in items}, {k: s.settings.timeout for k, s in asked.items()}
         )
+        for key, supplier in asked.items():
+            _note(outcomes[key], "quote", supplier)
         collect(outcomes, "quote")
         quoted = [
             _not_quoted(items[key], outcome) if isinstance(outcome, SupplierFailure) else outcome
@@ -192,7 +199,7 @@ class LookUps:
                 standard_only=standard_only, single_day=single_day_appointment,
             )  # fmt: skip
         except (SupplierFailure, CannotMap) as failure:
-            raise problem_of(failure, "appointment_availability") from failure
+            raise _problem(failure, "appointment_availability", asked) from failure
 
     async def reserve_appointment(
         self, ctx: RequestContext, body: models.CreateAppointment
@@ -221,22 +228,25 @@ class LookUps:
             )  # fmt: skip
             appointment = northbound.reservation(body, answer, standard_slots=asked.standard_slots)
         except (SupplierFailure, CannotMap) as failure:
-            raise problem_of(failure, "reserve_appointment") from failure
+            raise _problem(failure, "reserve_appointment", asked) from failure
         values = values_of(appointment)
 
-        def keep(unit: Unit) -> None:
+        def keep(unit: Unit) -> str:
+            replays = Replays(unit, tenant, "reserve_appointment", ctx.request_id or "", written)
+            meanwhile = replays.first()
+            if meanwhile is not None:
+                return meanwhile  # the same request came at the same time; this hold lapses
             Entities(unit, tenant).add(
                 APPOINTMENT, asked.id, {**values, "status": "RESERVED"}, id=number,
                 conversation_id=ctx.conversation_id or unit.new_id(), timestamps=False,
                 test_headers=as_text(test_headers(ctx, asked)),
                 reference=answer.supplier_reference,
             )  # fmt: skip
-            replays = Replays(unit, tenant, "reserve_appointment", ctx.request_id or "", written)
-            if replays.first() is None:
-                replays.keep(_json(values).decode())
+            kept = _json(values).decode()
+            replays.keep(kept)
+            return kept
 
-        await self.services.database.run(keep)
-        return appointment
+        return Codec(models.Appointment).read(await self.services.database.run(keep))
 
     def _one(self, tenant: str, wanted: Wanted) -> Supplier:
         """The supplier of an operation that documents 502 and not 501."""
@@ -251,6 +261,18 @@ class LookUps:
 def _supplier(decision: Decision) -> Supplier:
     assert decision.supplier is not None, "it was asked, so it is there"
     return decision.supplier
+
+
+def _problem(failure: SupplierFailure | CannotMap, operation: str, supplier: Supplier) -> Problem:
+    _note(failure, operation, supplier)
+    return problem_of(failure, operation)
+
+
+def _note(outcome: object, operation: str, supplier: Supplier) -> None:
+    """What a tenant is not told of a failure is in the log, with the ids of its request."""
+    if isinstance(outcome, SupplierFailure):
+        detail = outcome.detail or type(outcome).__name__
+        _logger.warning("%s at %s: %s", operation, supplier.id, detail)
 
 
 def _not_quoted(item: models.CreateQuoteItem, failure: SupplierFailure) -> models.QuoteItem:

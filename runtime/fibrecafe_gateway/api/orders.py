@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from fibrecafe_api._support.codec import Codec
 from fibrecafe_api._support.request import RequestContext
 from fibrecafe_api.tenant import models
 
@@ -17,7 +16,7 @@ from ..lifecycle.kinds import EntityKind
 from ..routing.directory import Supplier
 from ..store.entities import Entities, Entity
 from ..store.unit import Unit
-from .intake import as_text, intend, take, values_of
+from .intake import as_text, codec_of, intend, take, values_of
 from .problems import Problem, number
 from .references import reservation, visit_of
 from .services import Services, tenant_of, test_headers, unfit
@@ -140,4 +139,4 @@ async def shown(
     found = await services.database.read(work)
     if found is None:
         raise Problem.not_found(f"{kinds[0].words.split()[-1]} {id}: there is none of yours")
-    return Codec[Any](answer).read(to_json(found))
+    return codec_of(answer).read(to_json(found))

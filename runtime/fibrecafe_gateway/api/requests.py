@@ -43,12 +43,6 @@ _AMENDED: Mapping[EntityKind, Any] = {
     EntityKind.SERVICE_PROBLEM: models.CreateServiceProblem,
 }
 
-_SHOWN_AMENDMENT: Mapping[EntityKind, Any] = {
-    EntityKind.PROVIDE_ORDER: models.ProvideServiceOrderAmendment,
-    EntityKind.MODIFY_ORDER: models.ModifyServiceOrderAmendment,
-    EntityKind.CEASE_ORDER: models.CeaseServiceOrderAmendment,
-}
-
 # Reasons that are for one kind of order only (guide); others are the supplier's to judge.
 _OF_CEASES = frozenset(
     {
@@ -68,16 +62,15 @@ class Requests:
         self, ctx: RequestContext, body: models.CreateServiceOrderAmendment
     ) -> Any:
         """Ask to change an order."""
-        answer: dict[str, Any] = {}
 
         def make(unit: Unit, entities: Entities) -> Entity:
             order = _found(entities, body.order_id, ALL_ORDERS, "orderId", "order")
             kind = EntityKind(order.kind)
             _same_supplier(order, body.supplier)
             _allowed(order, Ask.AMENDMENT)
-            read = checked(_AMENDMENT_OF[kind], values_of(body))
-            answer["kind"] = _SHOWN_AMENDMENT[kind]
-            values = {"supplier": order.supplier, **values_of(read)}
+            read = values_of(checked(_AMENDMENT_OF[kind], values_of(body)))
+            _none_is_lost(kind, values_of(body), read)
+            values = {"supplier": order.supplier, **read}
             self._may_be_amended(unit, entities, order, values)
             return self._asked(
                 unit, entities, ctx, ORDER_AMENDMENT, order, values, "amend_order",
@@ -191,10 +184,10 @@ class Requests:
             fits(1)
         except CannotMap as error:
             raise unfit(error) from error
-        given = as_text(test_headers(ctx, supplier)) or about.test_headers
         request = entities.add(
             kind, about.supplier, {"status": _RECEIVED, **values}, parent=about.id,
-            conversation_id=about.conversation_id, test_headers=given, timestamps=False,
+            conversation_id=about.conversation_id, timestamps=False,
+            test_headers=as_text(test_headers(ctx, supplier)),
         )  # fmt: skip
         intend(unit, operation, request, about)
         entities.save(about)
@@ -223,6 +216,13 @@ def _allowed(entity: Entity, what: Ask) -> None:
     kind = EntityKind(entity.kind)
     if not allows(kind, entity.status, what):
         raise Problem.invalid(refusal(kind, entity.status, what))
+
+
+def _none_is_lost(kind: EntityKind, given: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+    """The document cannot tell which order an amendment is of; what only others have is refused."""
+    strange = [name for name in given if name not in read]
+    if strange:
+        raise Problem.invalid(*(f"/{name}: a {kind.words} has none" for name in strange))
 
 
 def _reason_fits(order: Entity, reason: str) -> None:

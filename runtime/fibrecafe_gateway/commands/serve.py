@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -182,7 +182,7 @@ _ORDER = (
 )
 
 
-def _run(app: Any, listener: socket.socket) -> None:
+def _run(app: App, listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -190,6 +190,8 @@ def _run(app: Any, listener: socket.socket) -> None:
         limit_concurrency=None, h11_max_incomplete_event_size=64 * 1024, lifespan="on", log_level="warning",
     )  # fmt: skip
     server = uvicorn.Server(config)
-    server.run([listener])
-    if not server.started:
-        raise click.ClickException("the gateway did not start; the log says why")
+    try:
+        server.run([listener])
+    except SystemExit as error:  # uvicorn's, when the gateway does not start
+        reason = f"the gateway did not start: {app.failure or 'the log says why'}"
+        raise click.ClickException(reason) from error

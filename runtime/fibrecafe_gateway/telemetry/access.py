@@ -25,6 +25,11 @@ _LITERAL = re.compile(r"[a-z][a-z.-]{0,40}|v\d{1,2}")
 
 _NUMBER = re.compile(r"\d{1,16}")
 
+# What the API's own error body calls an error, by which a tenant asks for it.
+_UUID = re.compile(rb'"uuid"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+
+_LOOKED_AT = 200  # bytes of an error's body; the uuid is its first property
+
 App = Callable[[Scope, Receive, Send], Any]
 
 
@@ -89,11 +94,15 @@ class AccessLog:
         self, scope: Scope, receive: Receive, send: Send, known: dict[str, str]
     ) -> None:
         status: int | None = None  # stays None when the client went before there was an answer
+        error: str | None = None
 
         async def noting(message: Message) -> None:
-            nonlocal status
+            nonlocal status, error
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif (status or 0) >= 400 and error is None:
+                found = _UUID.search(message.get("body", b"")[:_LOOKED_AT])
+                error = found[1].decode() if found else None
             await send(message)
 
         begin = self._clock()
@@ -114,6 +123,8 @@ class AccessLog:
                 }
                 if number is not None:
                     fields["id"] = number
+                if error is not None:
+                    fields["error"] = error
                 _logger.info("request", extra={FIELDS: fields})
 
 
