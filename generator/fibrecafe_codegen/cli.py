@@ -1,18 +1,21 @@
 """The command `fibrecafe`.
 
 Sub-commands are found through the entry-point group `fibrecafe.commands` and imported when they
-are called: `--help` must not import the world.
+are called: `--help` must not import the world. A command may be such a group itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points, version
+from typing import Any
 
 import click
 
 GROUP = "fibrecafe.commands"
 # What each of our own commands does, so that `--help` need not import it.
 _SUMMARIES = {
+    "adapter": "Start, upgrade and check adapters of suppliers.",
     "generate": "Make models, clients and servers from the documents.",
     "list": "Show documents, versions, operations and what was made from them.",
     "validate": "Check documents against OpenAPI and our rules.",
@@ -22,13 +25,25 @@ _SUMMARIES = {
 class LazyCommands(click.Group):
     """Imports a sub-command when it is called for."""
 
+    def __init__(
+        self,
+        *arguments: Any,
+        entry_point_group: str = GROUP,
+        summaries: Mapping[str, str] | None = None,
+        **named: Any,
+    ) -> None:
+        """`summaries`: what commands do, for those that `--help` need not import."""
+        super().__init__(*arguments, **named)
+        self._group = entry_point_group
+        self._summaries = summaries or {}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
-        return sorted(_entry_points())
+        return sorted(self._found())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; None when nobody registered it."""
-        found = _entry_points().get(cmd_name)
+        found = self._found().get(cmd_name)
         if found is None:
             return None
         command = found.load()
@@ -40,7 +55,7 @@ class LazyCommands(click.Group):
         """The list under `Commands:`."""
         rows = []
         for name in self.list_commands(ctx):
-            summary = _SUMMARIES.get(name)
+            summary = self._summaries.get(name)
             if summary is None:
                 command = self.get_command(ctx, name)
                 summary = command.get_short_help_str() if command else ""
@@ -48,9 +63,8 @@ class LazyCommands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
-
-def _entry_points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    def _found(self) -> dict[str, EntryPoint]:
+        return {point.name: point for point in entry_points(group=self._group)}
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -59,7 +73,11 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
         ctx.exit()
 
 
-@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyCommands,
+    summaries=_SUMMARIES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version,
     help="Show the version and exit.",

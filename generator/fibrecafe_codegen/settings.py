@@ -48,6 +48,7 @@ class Settings:
     artifacts: tuple[str, ...] = ARTIFACTS
     templates: tuple[Path, ...] = ()  # users' folders, before ours
     family: Path | None = None  # our house rules apply, and the family check
+    whole_family: bool = True  # False: some of it, which is not compared with the rest
 
     @property
     def root(self) -> Path:
