@@ -105,7 +105,7 @@ class Gateway:
             auto_decompress=True,
         )
         self._targets = dict(self._make_targets(self._http))
-        if self.database.dialect == "sqlite":
+        if work and self.database.dialect == "sqlite":
             taken = await self.database.run(take_back)
             if taken:
                 _logger.info("%d deliveries that were under way are taken up again", taken)
@@ -139,7 +139,7 @@ class Gateway:
             timeout=self.settings.delivery.timeout,
             clock=self.clock,
             new_id=self.database.new_id,
-            unavailable=(TokenUnavailable, OSError, ValueError),
+            unavailable=(TokenUnavailable, ValueError),
             forbidden=(AddressRefused,),
         )
 

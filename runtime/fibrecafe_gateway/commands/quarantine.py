@@ -156,6 +156,8 @@ def _in_store(config: Path | None, work: Callable[[Unit, Application], T]) -> T:
         return asyncio.run(_run(_settings(config), work))
     except (StoreError, Undecidable) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
 
 async def _run(settings: Settings, work: Callable[[Unit, Application], T]) -> T:
@@ -181,6 +183,7 @@ async def _run(settings: Settings, work: Callable[[Unit, Application], T]) -> T:
 
 def _settings(config: Path | None) -> Settings:
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     from ..settings import Settings
 
@@ -192,6 +195,8 @@ def _settings(config: Path | None) -> Settings:
         raise click.UsageError(f"--config: {error.filename}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{file}: {error}") from error
+    except SettingsError as error:
+        raise click.UsageError(f"environment: {error}") from error
     except ValidationError as error:
         places: list[str] = [
             f"{'.'.join(map(str, line['loc'])) or 'settings'}: {line['msg']}"

@@ -1,105 +1,163 @@
 """Endpoints that fail: shared by all workers through the store.
 
-An endpoint backs off as a whole after three failures in a row, or at once when it is wrong (401,
-404, TLS, DNS ...). A paused one is probed with one message at a time; a success lets all go on. A
-row is there for an endpoint that has ever failed.
+An endpoint backs off as a whole after three failures in a row, at once when it is wrong (401, 404,
+TLS, DNS ...), and as long as it says itself (Retry-After). A paused one is probed with one message
+at a time, by one worker; a success lets all go on. A row is there for an endpoint that has ever
+failed, or that an operator holds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ..store.tables import ENDPOINT
-from ..store.unit import Unit
+from ..store.unit import Row, Unit
 from . import policy
-from .outcome import Kind, Outcome
+from .outcome import Kind, Outcome, as_kept
+
+_FRESH = 1000  # milliseconds that a noted success is good for: its row is not written each time
 
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """How an endpoint does."""
+    """How an endpoint does. Times are milliseconds since 1970, by the clock of leases."""
 
     fails: int = 0
     until: int = 0
     held: bool = False
+    probing: int = 0
+    """A probe is under way until then at most."""
     last_success: int | None = None
     reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing but probes goes out."""
+        return self.fails >= policy.STRIKES
 
     def allows(self, now: int, capacity: int) -> int:
         """How many lanes may be claimed: all, one as a probe, none."""
         if self.held or self.until > now:
             return 0
-        return capacity if self.fails < policy.STRIKES else min(1, capacity)
+        if not self.is_open:
+            return capacity
+        return min(1, capacity) if self.probing <= now else 0
+
+    def failed(self, outcome: Outcome, now: int, *, probe: float, random: Random) -> Circuit:
+        """After a failure."""
+        known = replace(self, probing=0, reason=outcome.detail)
+        if self.until > now and self.is_open and outcome.kind is not Kind.PAUSE:
+            return known  # one that was under way when it was paused: not one more in a row
+        fails = self.fails + 1
+        if outcome.kind is Kind.PAUSE:
+            fails = max(fails, policy.STRIKES)
+            wait = policy.pause(probe, random, outcome.after)
+        elif fails >= policy.STRIKES:
+            after = outcome.after if outcome.kind is Kind.RETRY else None
+            over = fails - policy.STRIKES + 1
+            wait = min(policy.back_off(over, random, after), max(probe, after or 0))
+        elif outcome.kind is Kind.RETRY and outcome.after is not None:
+            wait = min(outcome.after, policy.MAX_RETRY_AFTER)
+        else:
+            return replace(known, fails=fails)
+        return replace(known, fails=fails, until=max(self.until, now + round(wait * 1000)))
+
+    def unprobed(self) -> Circuit:
+        """After a probe that said nothing of the endpoint."""
+        return replace(self, probing=0)
+
+    def succeeded(self, now: int) -> Circuit:
+        """After a success; the same when there is nothing to write."""
+        fresh = self.last_success is not None and now - self.last_success < _FRESH
+        if fresh and not (self.fails or self.until or self.probing):
+            return self
+        return Circuit(held=self.held, last_success=now)
 
 
 def _upsert(dialect: str) -> Any:
     make: Any = postgres_insert if dialect == "postgresql" else sqlite_insert
+    names = ("fails", "until", "probing", "reason", "last_success")
     first = make(ENDPOINT).values(
-        name=bindparam("name"), fails=bindparam("fails"), until=bindparam("until"), held=False,
-        reason=bindparam("reason"), last_success=bindparam("last_success"),
-    )  # fmt: skip
-    new = first.excluded
+        name=bindparam("name"), held=False, **{name: bindparam(name) for name in names}
+    )
     return first.on_conflict_do_update(
-        index_elements=[ENDPOINT.c.name],
-        set_={
-            "fails": new.fails, "until": new.until, "reason": new.reason,
-            "last_success": new.last_success,
-        },
-    )  # fmt: skip
+        index_elements=[ENDPOINT.c.name], set_={name: first.excluded[name] for name in names}
+    )
 
 
-_ALL = select(ENDPOINT)
+_NAMED = select(ENDPOINT).where(ENDPOINT.c.name.in_(bindparam("names", expanding=True)))
+_TROUBLED = select(ENDPOINT).where(
+    or_(ENDPOINT.c.fails > 0, ENDPOINT.c.until > 0, ENDPOINT.c.held.is_(True))
+)
 _WRITE = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
-_SUCCESS = (
+_PROBE = (
     update(ENDPOINT)
-    .where(ENDPOINT.c.name == bindparam("_name"))
-    .values(fails=0, until=0, reason=None, last_success=bindparam("last_success"))
+    .where(
+        ENDPOINT.c.name == bindparam("_name"),
+        ENDPOINT.c.until == bindparam("_until"),
+        ENDPOINT.c.probing == bindparam("_probing"),
+    )
+    .values(probing=bindparam("until_then"))
 )
 
 
-def circuits(unit: Unit) -> dict[str, Circuit]:
-    """Those that have a row, by name."""
-    return {
-        row["name"]: Circuit(
-            row["fails"], row["until"], row["held"], row["last_success"], row["reason"]
-        )
-        for row in unit.all(_ALL)
-    }
+def circuits(unit: Unit, names: Collection[str]) -> dict[str, Circuit]:
+    """Those of these endpoints that have a row."""
+    if not names:
+        return {}
+    return {row["name"]: _circuit(row) for row in unit.all(_NAMED, {"names": sorted(names)})}
 
 
-def failed(
-    unit: Unit, name: str, circuit: Circuit, outcome: Outcome, *, probe: float, random: Random
-) -> Circuit:
-    """Record a failure; the circuit as it is then."""
-    fails = circuit.fails + 1
-    if outcome.kind is Kind.PAUSE:
-        fails = max(fails, policy.STRIKES)
-    until = circuit.until
-    if fails >= policy.STRIKES:
-        over = fails - policy.STRIKES + 1
-        wait = (
-            policy.pause(probe, random, outcome.after)
-            if outcome.kind is Kind.PAUSE
-            else min(policy.back_off(over, random, outcome.after), max(probe, outcome.after or 0))
-        )
-        until = max(until, unit.milliseconds + round(wait * 1000))
-    new = Circuit(fails, until, circuit.held, circuit.last_success, outcome.detail[:500])
-    unit.execute(
-        _WRITE[unit.dialect],
-        {
-            "name": name, "fails": fails, "until": until, "reason": new.reason,
-            "last_success": circuit.last_success,
-        },
+def troubled(unit: Unit) -> dict[str, Circuit]:
+    """Those that are not simply open to all, by name."""
+    return {row["name"]: _circuit(row) for row in unit.all(_TROUBLED)}
+
+
+def write(unit: Unit, changed: Mapping[str, Circuit]) -> None:
+    """Keep how endpoints do. In the order of their names, so that workers do not lock each other
+    out."""
+    for name in sorted(changed):
+        circuit = changed[name]
+        unit.execute(
+            _WRITE[unit.dialect],
+            {
+                "name": name, "fails": circuit.fails, "until": circuit.until,
+                "probing": circuit.probing, "last_success": circuit.last_success,
+                "reason": circuit.reason and as_kept(circuit.reason),
+            },
+        )  # fmt: skip
+
+
+def take_probe(unit: Unit, name: str, circuit: Circuit, until: int) -> bool:
+    """Whether this worker is the one that probes, until a time at most."""
+    return (
+        unit.execute(
+            _PROBE,
+            {
+                "_name": name, "_until": circuit.until, "_probing": circuit.probing,
+                "until_then": until,
+            },
+        ).rowcount
+        == 1
     )  # fmt: skip
-    return new
 
 
-def succeeded(unit: Unit, name: str) -> None:
-    """Record a success of an endpoint that has a row."""
-    unit.execute(_SUCCESS, {"_name": name, "last_success": unit.milliseconds})
+def drop_probe(unit: Unit, name: str, circuit: Circuit, until: int) -> None:
+    """There was nothing to probe with."""
+    unit.execute(
+        _PROBE,
+        {"_name": name, "_until": circuit.until, "_probing": until, "until_then": 0},
+    )
+
+
+def _circuit(row: Row) -> Circuit:
+    return Circuit(
+        row["fails"], row["until"], row["held"], row["probing"], row["last_success"], row["reason"]
+    )

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from random import Random
 
 from ..settings import Delivery
-from ..store.database import Database
+from ..store.database import Database, is_passing
 from ..store.unit import Unit, to_milliseconds
 from . import lanes
-from .circuit import Circuit, circuits
-from .ledger import Flushed, flush, given_back
-from .outcome import Claim, Completion, Handler, Kind, Message, Outcome
+from .capacity import Slots, Unrecorded
+from .circuit import Circuit
+from .claiming import MESSAGES, Terms, claim_due, look
+from .ledger import Flushed, flush
+from .outcome import Claim, Completion, Handler, Health, Kind, Message, Outcome
 
 _logger = logging.getLogger(__name__)
 
-_MESSAGES_A_CLAIM = 4
+_RETRY = (0.1, 5.0)  # seconds after a tick that failed: the first time, at most
 
-_RETRY_TICK = 0.5  # seconds, after a tick that failed
+_LAST_TRIES = 5  # to record what is done when the worker stops
 
 
 class Engine:
@@ -41,44 +43,48 @@ class Engine:
         *,
         random: Random | None = None,
         lease: float | None = None,
+        messages: int = MESSAGES,
     ) -> None:
         """`handlers` by the first letter of a lane's key; `endpoints` that can be reached.
 
-        `lease` in seconds, where one call may take longer than the settings' lets it.
+        `lease` in seconds, of requests to suppliers, where one may take longer than the settings'
+        lets it. `messages` of a tenant's lane in one claim.
         """
         self._database = database
         self._settings = settings
         self._handlers = handlers
         self._endpoints = endpoints
         self._random = random or Random()
-        self._lease = lease or settings.lease
+        self._terms = Terms.of(settings, suppliers=lease, messages=messages)
+        self._slots = Slots(settings)
+        self._unrecorded = Unrecorded(settings.unflushed)
         self._completions: list[Completion] = []
-        self._unrecorded = 0
-        self._room = asyncio.Event()
-        self._room.set()
+        self._lost_token: int | None = None
         self._woken = asyncio.Event()
-        self._in_flight: Counter[str] = Counter()
-        self._ramp: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         database.when_woken(self._woken.set)
 
     async def run(self) -> None:
         """Work until `stop`."""
+        await self._warn_of_strangers()
+        failed = 0
         while not self._stopping:
             try:
                 busy = await self.tick()
-            except Exception:
-                _logger.exception("a delivery tick failed; what is done is kept and recorded next")
-                await asyncio.sleep(_RETRY_TICK)
+            except Exception as error:
+                failed += 1
+                await self._after_failure(error, failed)
                 continue
-            if not busy or self._free() <= 0:
-                await self._rest()
+            failed = 0
+            if not busy or self._slots.free <= 0:
+                await self._rest(self._settings.poll)
         await self._finish()
 
     async def stop(self) -> None:
         """Finish what is in flight, and let `run` return."""
         self._stopping = True
+        self._unrecorded.stop_waiting()
         self._woken.set()
 
     async def drain(self) -> None:
@@ -86,16 +92,138 @@ class Engine:
         while True:
             self._woken.clear()
             busy = await self.tick()
+            if self._completions:
+                continue  # who waits for room waits for these to be recorded
             if self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-            elif not busy and not self._completions and not self._woken.is_set():
+            elif not busy and not self._woken.is_set():
                 return
 
-    async def _rest(self) -> None:
+    async def tick(self) -> bool:
+        """Record and claim once; whether there was anything to do."""
+        room = self._slots.room(self._endpoints())
+        if not self._completions and self._lost_token is None:
+            # Idle polling must not take the write lock.
+            due, circuits = await self._database.read(look, delivery=True)
+            self._slots.learn(circuits)
+            if not room.keys() & set(due):
+                return False
+        begun = asyncio.get_running_loop().time()
+        for claim in await self._record_and_claim(room):
+            self._slots.take(claim.endpoint)
+            task = asyncio.create_task(self._work(claim, begun))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return True
+
+    async def _record_and_claim(self, room: Mapping[str, int]) -> list[Claim]:
+        completions, self._completions = self._completions, []
+        lost, token = self._lost_token, self._random.getrandbits(62)
+        free = self._slots.free
+
+        def work(unit: Unit) -> tuple[Flushed, list[Claim], dict[str, Circuit]]:
+            if lost is not None:
+                lanes.let_go(unit, lost)
+            done = self._flush(unit, completions)
+            claims, circuits = claim_due(unit, room, free, terms=self._terms, token=token)
+            return done, claims, circuits
+
+        self._lost_token = token  # if this fails, its claims may be kept all the same
+        try:
+            done, claims, circuits = await self._database.run(work, delivery=True)
+        except BaseException:
+            for completion in completions:
+                completion.repeated = True
+            self._completions = completions + self._completions
+            raise
+        self._lost_token = None
+        self._recorded(completions, done)
+        self._slots.learn(circuits, done.succeeded)
+        return claims
+
+    def _flush(self, unit: Unit, completions: Sequence[Completion]) -> Flushed:
+        return flush(
+            unit, completions, self._handlers, probe=self._settings.probe, random=self._random
+        )
+
+    def _recorded(self, completions: Iterable[Completion], done: Flushed) -> None:
+        for completion in completions:
+            self._unrecorded.recorded(completion.delivered)
+        self._slots.learn(done.opened)
+        for name, circuit in done.opened.items():
+            _logger.error("%s is paused, and probed at times: %s", name, circuit.reason)
+        for name in done.closed:
+            _logger.warning("%s answers again", name)
+        for key, reason in done.parked.items():
+            _logger.error("lane %s is parked until an operator looks at it: %s", key, reason)
+
+    async def _work(self, claim: Claim, begun: float) -> None:
+        completion = Completion(claim)
+        last_start = begun + self._terms.last_start(claim.endpoint)
+        under_way: Message | None = None
+        try:
+            for message in claim.messages:
+                if not await self._may_send(completion, last_start):
+                    break
+                under_way = message
+                outcome = await _try(self._handlers[claim.key[0]], message, claim)
+                under_way = None
+                completion.outcomes.append((message, outcome, self._at()))
+                if outcome.kind is not Kind.DONE:
+                    break
+                self._unrecorded.add()
+        finally:
+            if under_way is not None:
+                completion.outcomes.append((under_way, _CUT_OFF, self._at()))
+            self._slots.give(claim.endpoint)
+            self._completions.append(completion)
+            self._woken.set()
+
+    async def _may_send(self, completion: Completion, last_start: float) -> bool:
+        loop = asyncio.get_running_loop()
+        if self._unrecorded.is_full:
+            if completion.outcomes:
+                return False  # what is done must be recorded for there to be room
+            await self._unrecorded.wait(last_start - loop.time())
+        return not (self._stopping or self._unrecorded.is_full or loop.time() > last_start)
+
+    def _at(self) -> int:
+        return to_milliseconds(self._database.clock.now())
+
+    async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._settings.poll):
+            async with asyncio.timeout(seconds):
                 await self._woken.wait()
         self._woken.clear()
+
+    async def _after_failure(self, error: Exception, times: int) -> None:
+        if is_passing(error):
+            _logger.error(
+                "a delivery tick failed; what is done is kept and recorded next: %s: %s",
+                type(error).__name__, error,
+            )  # fmt: skip
+        else:
+            _logger.error("a delivery tick failed; what is done is kept", exc_info=error)
+            await self._record_singly()
+        shortest, longest = _RETRY
+        await asyncio.sleep(min(shortest * 2 ** min(times, 10), longest))
+
+    async def _record_singly(self) -> None:
+        """One that cannot be recorded must not keep all others back: its lease ends, and it is
+        sent again."""
+        completions, self._completions = self._completions, []
+        for completion in completions:
+            try:
+                done = await self._database.run(
+                    partial(self._flush, completions=[completion]), delivery=True
+                )
+            except Exception as error:
+                if is_passing(error):
+                    self._completions.append(completion)
+                    continue
+                _logger.exception("what was done in lane %s is lost", completion.claim.key)
+                done = Flushed()
+            self._recorded([completion], done)
 
     async def _finish(self) -> None:
         if self._tasks:
@@ -103,112 +231,36 @@ class Engine:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for times in range(_LAST_TRIES):
+            if not self._completions and self._lost_token is None:
+                return
+            try:
+                await self._record_and_claim({})
+            except Exception as error:
+                await self._after_failure(error, times)
         if self._completions:
-            await self._record_and_claim({})
-
-    async def tick(self) -> bool:
-        """Record and claim once; whether there was anything to do."""
-        capacity = self._capacity()
-        if not self._completions:
-            # Idle polling must not take the write lock.
-            due = await self._database.read(lambda unit: _due(unit, capacity))
-            capacity = {name: capacity[name] for name in due}
-            if not due:
-                return False
-        claims = await self._record_and_claim(capacity)
-        for claim in claims:
-            self._in_flight[claim.endpoint] += 1
-            task = asyncio.create_task(self._work(claim))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return True
-
-    async def _record_and_claim(self, capacity: Mapping[str, int]) -> list[Claim]:
-        completions, self._completions = self._completions, []
-        free = self._free()
-
-        def work(unit: Unit) -> tuple[Flushed, list[Claim]]:
-            done = flush(
-                unit, completions, self._handlers, probe=self._settings.probe, random=self._random
+            _logger.error(
+                "%d deliveries could not be recorded, and are repeated", len(self._completions)
             )
-            return done, self._claim(unit, capacity, free, done.circuits)
 
+    async def _warn_of_strangers(self) -> None:
+        known = set(self._endpoints())
         try:
-            done, claims = await self._database.run(work)
-        except BaseException:
-            self._completions = completions + self._completions
-            raise
-        for completion in completions:
-            self._unrecorded -= completion.delivered
-        if self._unrecorded < self._settings.unflushed:
-            self._room.set()
-        self._learn(done)
-        return claims
+            found = await self._database.read(lanes.waiting, delivery=True)
+        except Exception as error:
+            _logger.warning("the backlog could not be read: %s", error)
+            return
+        for name, count in found.items():
+            if name not in known:
+                _logger.warning(
+                    "%d lanes wait for %s, which is not configured, or has no address", count, name
+                )
 
-    def _learn(self, done: Flushed) -> None:
-        for name in done.succeeded & self._ramp.keys():
-            self._ramp[name] *= 2
-            if self._ramp[name] >= self._settings.slots_per_endpoint:
-                del self._ramp[name]
-        for name, circuit in done.circuits.items():
-            if circuit.until or circuit.held:
-                self._ramp[name] = 1
-        for key in done.parked:
-            _logger.error("lane %s is parked until an operator looks at it", key)
 
-    def _capacity(self) -> dict[str, int]:
-        """Lanes that each endpoint may be given now."""
-        free = self._free()
-        found: dict[str, int] = {}
-        if free <= 0:
-            return found
-        for name in self._endpoints():
-            most = min(self._settings.slots_per_endpoint, self._ramp.get(name, 2**30))
-            room = min(free, most - self._in_flight[name])
-            if room > 0:
-                found[name] = room
-        return found
-
-    def _free(self) -> int:
-        return self._settings.slots - sum(self._in_flight.values())
-
-    def _claim(
-        self, unit: Unit, capacity: Mapping[str, int], free: int, known: Mapping[str, Circuit]
-    ) -> list[Claim]:
-        token = self._random.getrandbits(62)
-        until = unit.milliseconds + round(self._lease * 1000)
-        claims: list[Claim] = []
-        for name, room in capacity.items():
-            allowed = min(known.get(name, Circuit()).allows(unit.milliseconds, room), free)
-            if allowed > 0:
-                of = 1 if name.startswith("supplier/") else _MESSAGES_A_CLAIM
-                found = lanes.claim(unit, name, allowed, until=until, token=token, messages=of)
-                free -= len(found)
-                claims += found
-        return claims
-
-    async def _work(self, claim: Claim) -> None:
-        handler = self._handlers[claim.key[0]]
-        completion = Completion(claim)
-        loop = asyncio.get_running_loop()
-        last_start = loop.time() + 0.6 * self._lease
-        try:
-            for message in claim.messages:
-                await self._room.wait()
-                if self._stopping or (completion.outcomes and loop.time() > last_start):
-                    break
-                outcome = await _try(handler, message, claim)
-                at = to_milliseconds(self._database.clock.now())
-                completion.outcomes.append((message, outcome, at))
-                if outcome.kind is not Kind.DONE:
-                    break
-                self._unrecorded += 1
-                if self._unrecorded >= self._settings.unflushed:
-                    self._room.clear()
-        finally:
-            self._in_flight[claim.endpoint] -= 1
-            self._completions += [completion] if completion.outcomes else given_back([claim])
-            self._woken.set()
+_CUT_OFF = Outcome(
+    Kind.UNKNOWN, detail="the worker stopped before the answer came", judged=Health.UNTOUCHED,
+    after=0.0,
+)  # fmt: skip
 
 
 async def _try(handler: Handler, message: Message, claim: Claim) -> Outcome:
@@ -216,14 +268,5 @@ async def _try(handler: Handler, message: Message, claim: Claim) -> Outcome:
         return await handler.deliver(message, claim)
     except Exception as error:
         _logger.exception("message %s of lane %s could not be sent", message.seq, message.lane)
-        return Outcome(Kind.RETRY, detail=f"{type(error).__name__} in the gateway")
-
-
-def _due(unit: Unit, capacity: Mapping[str, int]) -> list[str]:
-    known = circuits(unit)
-    open_ = [
-        name
-        for name, room in capacity.items()
-        if known.get(name, Circuit()).allows(unit.milliseconds, room) > 0
-    ]
-    return lanes.due_endpoints(unit, open_)
+        detail = f"{type(error).__name__} in the gateway"
+        return Outcome(Kind.RETRY, detail=detail, judged=Health.UNTOUCHED)

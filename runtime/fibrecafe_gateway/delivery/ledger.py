@@ -1,4 +1,8 @@
-"""Writes down what workers did: lanes, attempts, circuits, and what follows from each message."""
+"""Writes down what workers did: lanes, attempts, circuits, and what follows from each message.
+
+Rows are locked in one order everywhere, so that nobody waits in a circle: what a message is about,
+then its lanes, then endpoints.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from ..store.database import is_passing
 from ..store.unit import Unit
+from . import circuit as circuits
 from . import lanes, policy
-from .circuit import Circuit, circuits, failed, succeeded
-from .outcome import Claim, Completion, Handler, Kind, Outcome
+from .circuit import Circuit
+from .outcome import Claim, Completion, Handler, Health, Kind, Message, Outcome, as_kept
 
 _logger = logging.getLogger(__name__)
 
@@ -22,9 +28,11 @@ _SHAKY = 5.0  # seconds before a message whose consequences could not be written
 class Flushed:
     """What was learned while writing."""
 
-    circuits: dict[str, Circuit] = field(default_factory=dict[str, Circuit])
     succeeded: set[str] = field(default_factory=set[str])
-    parked: list[str] = field(default_factory=list[str])
+    opened: dict[str, Circuit] = field(default_factory=dict[str, Circuit])
+    closed: list[str] = field(default_factory=list[str])
+    parked: dict[str, str] = field(default_factory=dict[str, str])
+    """Lanes, with the reason of each."""
 
 
 def flush(
@@ -36,71 +44,140 @@ def flush(
     random: Random,
 ) -> Flushed:
     """Record completions, each if its claim still holds."""
-    known = circuits(unit)
-    done = Flushed(known)
+    if not completions:
+        return Flushed()
+    book = _Book(unit, completions, probe, random)
     rows: list[dict[str, Any]] = []
-    for completion in completions:
-        last = completion.outcomes[-1][1] if completion.outcomes else None
-        _judge_endpoint(unit, completion.claim.endpoint, last, done, probe, random)
-        row = _lane_after(unit, completion, done, random)
-        if row["parked"]:
-            done.parked.append(completion.claim.key)
+    for completion in sorted(completions, key=lambda c: c.claim.key):
+        row = book.row_of(completion)
+        handler = handlers[completion.claim.key[0]]
         if completion.claim.key.startswith("t/"):
             rows.append(row)  # nothing follows from these: written together
         else:
-            _settle(unit, completion, row, handlers["s"])
+            _settle(unit, completion, row, handler)
     lanes.record(unit, rows)
-    lanes.add_attempts(unit, [row for c in completions for row in _attempts(c)])
+    lanes.add_attempts(unit, _attempts(unit, completions))
     lanes.drop_empty(unit, [c.claim.key for c in completions if c.delivered])
-    return done
+    for name in sorted(book.done.closed):
+        lanes.release(unit, name)
+    circuits.write(unit, book.changed)
+    return book.done
 
 
-def _judge_endpoint(
-    unit: Unit, name: str, last: Outcome | None, done: Flushed, probe: float, random: Random
-) -> None:
-    circuit = done.circuits.get(name)
-    if last is None:
-        return
-    if last.kind in (Kind.DONE, Kind.REFUSED):  # it answers
-        done.succeeded.add(name)
-        if circuit is not None:
-            succeeded(unit, name)
-            if circuit.fails >= policy.STRIKES:
-                lanes.release(unit, name)
-            done.circuits[name] = Circuit(held=circuit.held, last_success=unit.milliseconds)
-        return
-    done.circuits[name] = failed(unit, name, circuit or Circuit(), last, probe=probe, random=random)
+class _Book:
+    """What the circuits and the lanes are after all completions."""
 
+    def __init__(
+        self, unit: Unit, completions: Sequence[Completion], probe: float, random: Random
+    ) -> None:
+        self._now = unit.lease_now
+        self._probe = probe
+        self._random = random
+        self._before = circuits.circuits(unit, {c.claim.endpoint for c in completions})
+        self._circuits = dict(self._before)
+        self.done = Flushed()
+        # In the order in which they came to their end.
+        self._rows = {id(c): self._judge(c) for c in completions}
+        for name, circuit in self._circuits.items():
+            was_open = self._before.get(name, Circuit()).is_open
+            if circuit.is_open and not was_open:
+                self.done.opened[name] = circuit
+            elif was_open and not circuit.is_open:
+                self.done.closed.append(name)
 
-def _lane_after(
-    unit: Unit, completion: Completion, done: Flushed, random: Random
-) -> dict[str, Any]:
-    claim = completion.claim
-    row: dict[str, Any] = {
-        "_key": claim.key, "_token": claim.token, "delivered": completion.delivered,
-        "due": unit.milliseconds, "attempts": 0, "refusals": 0, "failing_since": None,
-        "unknown": False, "parked": None,
-    }  # fmt: skip
-    last = completion.outcomes[-1][1] if completion.outcomes else None
-    if last is None or last.kind is Kind.DONE:
+    @property
+    def changed(self) -> dict[str, Circuit]:
+        """Circuits to be written."""
+        return {n: c for n, c in self._circuits.items() if self._before.get(n) != c}
+
+    def row_of(self, completion: Completion) -> dict[str, Any]:
+        """Its lane as it is to be."""
+        return self._rows[id(completion)]
+
+    def _judge(self, completion: Completion) -> dict[str, Any]:
+        name = completion.claim.endpoint
+        for _, outcome, _ in completion.outcomes:
+            self._judge_endpoint(name, outcome)
+        circuit = self._circuits.get(name, Circuit())
+        if circuit.probing and not completion.outcomes:
+            self._circuits[name] = circuit = circuit.unprobed()
+        return self._lane_after(completion, circuit)
+
+    def _judge_endpoint(self, name: str, outcome: Outcome) -> None:
+        circuit = self._circuits.get(name)
+        if outcome.health is Health.GOOD:
+            self.done.succeeded.add(name)
+            if circuit is not None:
+                self._circuits[name] = circuit.succeeded(self._now)
+        elif outcome.health is Health.BAD:
+            self._circuits[name] = (circuit or Circuit()).failed(
+                outcome, self._now, probe=self._probe, random=self._random
+            )
+        elif circuit is not None:
+            self._circuits[name] = circuit.unprobed()
+
+    def _lane_after(self, completion: Completion, circuit: Circuit) -> dict[str, Any]:
+        claim = completion.claim
+        row = _as_before(claim, self._now)
+        if not claim.messages:
+            return row | self._parked(claim, "its next message is not in the store")
         if not completion.outcomes:  # given back untouched
-            row |= {"attempts": claim.attempts, "refusals": claim.refusals,
-                    "failing_since": claim.failing_since, "unknown": claim.unknown}  # fmt: skip
-        return row
-    fresh = completion.delivered > 0
-    attempts = 1 if fresh else claim.attempts + 1
-    refusals = (0 if fresh else claim.refusals) + (last.kind is Kind.REFUSED)
-    since = unit.milliseconds if fresh else claim.failing_since or unit.milliseconds
-    wait = _wait(last, attempts, refusals, random)
-    row |= {
-        "attempts": attempts, "refusals": refusals, "failing_since": since,
-        "unknown": last.kind is Kind.UNKNOWN, "due": unit.milliseconds + round(wait * 1000),
+            return row
+        row["delivered"] = completion.delivered
+        last = completion.outcomes[-1][1]
+        if last.kind is Kind.DONE:
+            return row | _CLEAN
+        if completion.delivered:
+            row |= _CLEAN
+        if last.kind is Kind.WAIT:
+            return row | self._waiting(row, last)
+        return row | self._failed(claim, row, last, circuit)
+
+    def _waiting(self, row: Mapping[str, Any], last: Outcome) -> dict[str, Any]:
+        after: dict[str, Any] = {"due": self._now + round((last.after or 0.0) * 1000)}
+        if row["unknown"]:
+            after["failing_since"] = row["failing_since"] or self._now
+        return after
+
+    def _failed(
+        self, claim: Claim, row: Mapping[str, Any], last: Outcome, circuit: Circuit
+    ) -> dict[str, Any]:
+        attempts = row["attempts"] + 1
+        refusals = row["refusals"] + (last.kind is Kind.REFUSED)
+        others = row["failed_at"] is not None and (circuit.last_success or 0) > row["failed_at"]
+        strikes = row["strikes"] + (others or row["failed_at"] is None)
+        wait = _wait(last, attempts, refusals, self._random)
+        due = self._now + round(wait * 1000)
+        if last.health is Health.BAD and circuit.until > self._now:
+            due = max(due, circuit.until + 1)  # behind all that the next probe may be made with
+        after: dict[str, Any] = {
+            "attempts": attempts, "refusals": refusals, "strikes": strikes, "failed_at": self._now,
+            "failing_since": row["failing_since"] or self._now, "due": due,
+            "unknown": last.kind is Kind.UNKNOWN,
+        }  # fmt: skip
+        reason = _why_parked(last, refusals, strikes)
+        if reason and claim.key.startswith("t/"):
+            after |= self._parked(claim, reason)
+        return after
+
+    def _parked(self, claim: Claim, reason: str) -> dict[str, Any]:
+        self.done.parked[claim.key] = reason
+        return {"parked": as_kept(reason), "due": lanes.NEVER}
+
+
+_CLEAN: dict[str, Any] = {
+    "attempts": 0, "refusals": 0, "strikes": 0, "failing_since": None, "failed_at": None,
+    "unknown": False,
+}  # fmt: skip
+
+
+def _as_before(claim: Claim, now: int) -> dict[str, Any]:
+    return {
+        "_key": claim.key, "_token": claim.token, "delivered": 0, "due": now,
+        "attempts": claim.attempts, "refusals": claim.refusals, "strikes": claim.strikes,
+        "failing_since": claim.failing_since, "failed_at": claim.failed_at,
+        "unknown": claim.unknown, "parked": None,
     }  # fmt: skip
-    circuit = done.circuits.get(claim.endpoint)
-    reason = _why_parked(last, attempts, refusals, since, circuit)
-    if reason and claim.key.startswith("t/"):
-        row |= {"parked": reason[:500], "due": lanes.NEVER}
-    return row
 
 
 def _wait(last: Outcome, attempts: int, refusals: int, random: Random) -> float:
@@ -111,14 +188,11 @@ def _wait(last: Outcome, attempts: int, refusals: int, random: Random) -> float:
     return policy.back_off(attempts, random, last.after)
 
 
-def _why_parked(
-    last: Outcome, attempts: int, refusals: int, since: int, circuit: Circuit | None
-) -> str | None:
+def _why_parked(last: Outcome, refusals: int, strikes: int) -> str | None:
     if last.kind is Kind.REFUSED and refusals > policy.QUICK_RETRIES:
         return f"refused {refusals} times: {last.detail}"
-    others = circuit.last_success if circuit else None
-    if attempts >= policy.PATIENCE and others is not None and others > since:
-        return f"failed {attempts} times while others of its endpoint succeeded: {last.detail}"
+    if strikes >= policy.PATIENCE:
+        return f"failed {strikes} times while others of its endpoint succeeded: {last.detail}"
     return None
 
 
@@ -127,35 +201,54 @@ def _settle(unit: Unit, completion: Completion, row: dict[str, Any], handler: Ha
     claim = completion.claim
     try:
         with unit.savepoint():
-            if not lanes.record_if_held(unit, row):
-                _logger.warning("lane %s was taken over before its result was kept", claim.key)
-                return
             for message, outcome, _ in completion.outcomes:
-                if outcome.kind is Kind.DONE:
-                    handler.settle(unit, message, outcome)
-    except Exception:
+                _follow(unit, message, outcome, row, handler)
+            if not lanes.record_if_held(unit, row):
+                raise _TakenOver
+    except _TakenOver:
+        _logger.warning("lane %s was taken over before its result was kept", claim.key)
+    except Exception as error:
+        if is_passing(error):
+            raise  # the tick has failed as a whole, and is tried again with what was answered
         _logger.exception(
             "what follows from lane %s could not be kept; it is tried again", claim.key
         )
-        lanes.record_if_held(unit, {
-            "_key": claim.key, "_token": claim.token, "delivered": 0,
-            "due": unit.milliseconds + round(_SHAKY * 1000), "attempts": claim.attempts + 1,
-            "refusals": claim.refusals, "unknown": True, "parked": None,
-            "failing_since": claim.failing_since or unit.milliseconds,
+        now = unit.lease_now
+        lanes.record_if_held(unit, _as_before(claim, now) | {
+            "due": now + round(_SHAKY * 1000), "attempts": claim.attempts + 1, "unknown": True,
+            "failing_since": claim.failing_since or now, "failed_at": now,
         })  # fmt: skip
 
 
-def _attempts(completion: Completion) -> list[dict[str, Any]]:
-    return [
-        {
-            "lane": completion.claim.key, "seq": message.seq, "at": at,
-            "ok": outcome.kind is Kind.DONE, "status": outcome.status,
-            "request_id": outcome.request_id[:64], "detail": outcome.detail[:500] or None,
-        }
+def _follow(
+    unit: Unit, message: Message, outcome: Outcome, row: dict[str, Any], handler: Handler
+) -> None:
+    if outcome.kind is Kind.DONE:
+        handler.settle(unit, message, outcome)
+    elif outcome.kind in (Kind.UNKNOWN, Kind.WAIT) and handler.overtaken(unit, message):
+        row["due"] = unit.lease_now
+
+
+class _TakenOver(Exception):
+    """The lease had ended; another worker has the lane."""
+
+
+def _attempts(unit: Unit, completions: Sequence[Completion]) -> list[dict[str, Any]]:
+    again = [c.claim.key for c in completions if c.repeated]
+    known = lanes.known_attempts(unit, again) if again else set[tuple[str, int, str]]()
+    found = (
+        _attempt(message, tried, at)
+        for completion in completions
         for message, outcome, at in completion.outcomes
-    ]  # fmt: skip
+        for tried in (*outcome.earlier, outcome)
+        if tried.sent and tried.kind is not Kind.WAIT
+    )
+    return [row for row in found if (row["lane"], row["seq"], row["request_id"]) not in known]
 
 
-def given_back(claims: Sequence[Claim]) -> list[Completion]:
-    """Claims that nothing was done with."""
-    return [Completion(claim) for claim in claims]
+def _attempt(message: Message, outcome: Outcome, at: int) -> dict[str, Any]:
+    return {
+        "lane": message.lane, "seq": message.seq, "at": at, "ok": outcome.kind is Kind.DONE,
+        "status": outcome.status, "request_id": outcome.request_id[:64],
+        "detail": as_kept(outcome.detail) or None,
+    }  # fmt: skip

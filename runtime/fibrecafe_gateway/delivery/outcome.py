@@ -22,6 +22,27 @@ class Kind(StrEnum):
     """The endpoint is wrong: all its lanes wait, but for a probe at times."""
     UNKNOWN = "UNKNOWN"
     """It may have arrived: the lane waits for `after` seconds, or for news."""
+    WAIT = "WAIT"
+    """Nothing was sent: the lane waits for `after` seconds, or for news."""
+
+
+class Health(StrEnum):
+    """What a try says of the endpoint."""
+
+    GOOD = "GOOD"
+    BAD = "BAD"
+    UNTOUCHED = "UNTOUCHED"
+    """Nothing, in either direction."""
+
+
+_HEALTH = {
+    Kind.DONE: Health.GOOD,
+    Kind.REFUSED: Health.GOOD,  # it answers
+    Kind.RETRY: Health.BAD,
+    Kind.PAUSE: Health.BAD,
+    Kind.UNKNOWN: Health.BAD,
+    Kind.WAIT: Health.UNTOUCHED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,19 @@ class Outcome:
     after: float | None = None
     """Seconds to wait, where it is known."""
     result: Any = None
+    sent: bool = True
+    """Whether anything was sent; no attempt is recorded otherwise."""
+    judged: Health | None = None
+    """What it says of the endpoint, where that is not as usual for its kind."""
+    earlier: tuple[Outcome, ...] = ()
+    """Tries before this one in the same turn: the one with a token that was not taken."""
+
+    @property
+    def health(self) -> Health:
+        """What it says of the endpoint."""
+        if not self.sent:
+            return Health.UNTOUCHED
+        return self.judged or _HEALTH[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +94,16 @@ class Claim:
     endpoint: str
     token: int
     attempts: int
+    """Failures in a row of its first message."""
     refusals: int
+    strikes: int
+    """Failures before each of which another lane of the endpoint had a success."""
     failing_since: int | None
+    failed_at: int | None
     unknown: bool
+    """Whether its first message may have arrived already."""
+    failing_for: float = 0.0
+    """Seconds from its first failure until it was claimed."""
     messages: list[Message] = field(default_factory=list[Message])
 
 
@@ -77,6 +118,11 @@ class Handler(Protocol):
         """Do what follows from a `DONE`, in the transaction that takes the message off its lane."""
         ...
 
+    def overtaken(self, unit: Unit, message: Message) -> bool:
+        """Whether news has come that makes it needless to wait; none comes unseen until the unit
+        ends."""
+        ...
+
 
 @dataclass(slots=True)
 class Completion:
@@ -87,8 +133,15 @@ class Completion:
         default_factory=list[tuple[Message, Outcome, int]]
     )
     """Each with the time of its end, in milliseconds since 1970."""
+    repeated: bool = False
+    """Whether recording it failed once; it may be recorded all the same."""
 
     @property
     def delivered(self) -> int:
         """How many messages are done."""
         return sum(outcome.kind is Kind.DONE for _, outcome, _ in self.outcomes)
+
+
+def as_kept(text: str) -> str:
+    """As a column takes it; PostgreSQL takes no NUL, and others' texts may hold one."""
+    return text.replace("\0", "\ufffd")[:500]

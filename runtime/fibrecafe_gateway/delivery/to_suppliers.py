@@ -15,21 +15,38 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from ..adapters.contract import SupplierAdapter, SupplierCall, SupplierFailure, TimedOut
+from ..adapters.contract import (
+    Misunderstood,
+    NotAuthorised,
+    SupplierAdapter,
+    SupplierCall,
+    SupplierFailure,
+    TimedOut,
+    Unsupported,
+)
 from ..adapters.failures import Outcome as Meaning
 from ..adapters.failures import clean, error_of, outcome_of
 from ..adapters.southbound import CannotMap
 from ..clock import Clock
 from ..kci.answers import Answer, settle_answer
+from ..lifecycle.kinds import EntityKind
 from ..routing.directory import Directory, Supplier
 from ..settings import Delivery
-from ..store.database import Database
-from ..store.unit import Unit, to_milliseconds
-from . import policy
+from ..store.database import Database, is_passing
+from ..store.entities import Entities
+from ..store.unit import Unit
 from .asking import Asked, Question, ask, load
-from .outcome import Claim, Kind, Message, Outcome
+from .claiming import shortest_lease
+from .outcome import Claim, Health, Kind, Message, Outcome
 
 _logger = logging.getLogger(__name__)
+
+_STRANGER = 60.0  # seconds until what a tenant asked that is not configured is looked at again
+
+_OVERTIME = 1.0  # seconds that a call may end after its deadline
+
+_OUR_FAULT = (Misunderstood, NotAuthorised, Unsupported)
+"""Failures that say nothing of how the supplier does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +63,31 @@ class SupplierCalls:
     async def deliver(self, message: Message, claim: Claim) -> Outcome:
         """Ask once."""
         tenant = message.lane.split("/")[1]
+        request_id = self.new_id() if claim.attempts or claim.unknown else message.key
+        try:
+            return await self._deliver(tenant, message, claim, request_id)
+        except Exception as error:
+            if is_passing(error):
+                raise  # the store's, before anything was asked
+            _logger.exception("request %s, lane %s: the gateway failed", request_id, claim.key)
+            detail = f"{type(error).__name__} in the gateway"
+            if claim.failing_for < self.settings.send_window:
+                return Outcome(Kind.RETRY, request_id, detail=detail, judged=Health.UNTOUCHED)
+            return self._not_sent(request_id, "an unexpected error occurred", detail)
+
+    async def _deliver(
+        self, tenant: str, message: Message, claim: Claim, request_id: str
+    ) -> Outcome:
+        if not self.directory.knows_tenant(tenant):
+            return Outcome(Kind.WAIT, detail=f"tenant {tenant} is not configured", after=_STRANGER)
         question = await self.database.read(lambda unit: load(unit, tenant, message))
-        request_id = message.key if not claim.attempts else self.new_id()
         if question is None:
-            return Outcome(Kind.DONE, request_id, result=Answer(moot=True))
+            return Outcome(Kind.DONE, request_id, sent=False, result=Answer(moot=True))
         supplier = self._supplier(question)
         if supplier is None:
-            error = {"uuid": self.new_id(), "code": "GATEWAY_FAULT",
-                     "messages": ["the supplier is not configured any more"]}  # fmt: skip
-            return Outcome(Kind.DONE, request_id, result=Answer(error=error))
+            return self._not_sent(request_id, "the supplier is not configured any more")
         if claim.unknown and not supplier.settings.idempotent:
-            return self._still_unknown(claim, request_id, TimedOut())
+            return self._wait_for_news(claim, request_id)
         call = SupplierCall(
             tenant=tenant,
             supplier=supplier.id,
@@ -87,45 +118,66 @@ class SupplierCalls:
         detail = getattr(failure, "detail", "") or type(failure).__name__
         _logger.warning("%s: %s (request %s, lane %s)", supplier.id, detail, request_id, claim.key)
         meaning = outcome_of(failure)
-        if meaning is Meaning.REJECTED:
+        if isinstance(failure, CannotMap) or meaning is Meaning.REJECTED:
             said = tuple(clean(message) for message in failure.messages)
-            return Outcome(Kind.DONE, request_id, 422, detail, result=Answer(refused=said))
-        waited = self._waited(claim)
-        if meaning is Meaning.TRY_AGAIN and waited < self.settings.send_window:
+            asked = not isinstance(failure, CannotMap)
+            return Outcome(Kind.DONE, request_id, 422, detail, sent=asked,
+                           result=Answer(refused=said))  # fmt: skip
+        if meaning is Meaning.UNKNOWN or claim.unknown:  # an earlier try may have arrived
+            return self._unknown(failure, claim, request_id, detail, supplier)
+        if meaning is Meaning.TRY_AGAIN and claim.failing_for < self.settings.send_window:
             after = getattr(failure, "retry_after", None)
             return Outcome(Kind.RETRY, request_id, detail=detail, after=after)
-        if meaning is Meaning.UNKNOWN:
-            if supplier.settings.idempotent and waited < self.settings.unknown_window:
-                after = policy.LONGEST if claim.attempts > 5 else 2.0**claim.attempts
-                return Outcome(Kind.UNKNOWN, request_id, detail=detail, after=after)
-            return self._still_unknown(claim, request_id, failure)
         return self._given_up(failure, request_id, detail)
 
-    def _still_unknown(
-        self, claim: Claim, request_id: str, failure: SupplierFailure | CannotMap
+    def _unknown(
+        self,
+        failure: SupplierFailure,
+        claim: Claim,
+        request_id: str,
+        detail: str,
+        supplier: Supplier,
     ) -> Outcome:
-        left = self.settings.unknown_window - self._waited(claim)
+        left = self.settings.unknown_window - claim.failing_for
         if left <= 0:
-            return self._given_up(failure, request_id, "its outcome stayed unknown")
-        return Outcome(Kind.UNKNOWN, request_id, detail="the outcome is not known", after=left)
+            return self._given_up(failure, request_id, detail)
+        after = None if supplier.settings.idempotent else left
+        return Outcome(Kind.UNKNOWN, request_id, detail=detail, after=after)
+
+    def _wait_for_news(self, claim: Claim, request_id: str) -> Outcome:
+        left = self.settings.unknown_window - claim.failing_for
+        if left > 0:
+            return Outcome(Kind.WAIT, detail="whether it arrived is not known", after=left)
+        return self._given_up(TimedOut(), request_id, "its outcome stayed unknown", sent=False)
 
     def _given_up(
-        self, failure: SupplierFailure | CannotMap, request_id: str, detail: str
+        self, failure: SupplierFailure, request_id: str, detail: str, *, sent: bool = True
     ) -> Outcome:
         error = error_of(failure, new_id=self.new_id)
         _logger.error("error %s: %s (request %s)", error.uuid, detail, request_id)
         values: dict[str, Any] = error.model_dump(mode="json", by_alias=True)
-        return Outcome(Kind.DONE, request_id, detail=detail, result=Answer(error=values))
+        # The lane goes on; that says nothing good of the supplier.
+        health = Health.UNTOUCHED if isinstance(failure, _OUR_FAULT) else Health.BAD
+        return Outcome(Kind.DONE, request_id, detail=detail, sent=sent, judged=health,
+                       result=Answer(error=values))  # fmt: skip
 
-    def _waited(self, claim: Claim) -> float:
-        if claim.failing_since is None:
-            return 0.0
-        return (to_milliseconds(self.clock.now()) - claim.failing_since) / 1000
+    def _not_sent(self, request_id: str, said: str, detail: str = "") -> Outcome:
+        error = {"uuid": self.new_id(), "code": "GATEWAY_FAULT", "messages": [said]}
+        _logger.error("error %s: %s (request %s)", error["uuid"], detail or said, request_id)
+        return Outcome(Kind.DONE, request_id, detail=detail or said, sent=False,
+                       result=Answer(error=error))  # fmt: skip
 
     def settle(self, unit: Unit, message: Message, outcome: Outcome) -> None:
         """Take the step that the answer brings."""
         tenant = message.lane.split("/")[1]
         settle_answer(unit, tenant, message.subject, outcome.result)
+
+    def overtaken(self, unit: Unit, message: Message) -> bool:
+        """Whether the supplier's KCI has told what the answer would have."""
+        _, tenant, about = message.lane.split("/")
+        # No KCI about it is taken in until the lane's state is kept.
+        Entities(unit, tenant).lock(int(about), tuple(EntityKind))
+        return load(unit, tenant, message) is None
 
 
 def _granted(asked: Asked) -> Answer:
@@ -138,6 +190,6 @@ def _granted(asked: Asked) -> Answer:
 
 
 def longest_lease(settings: Delivery, directory: Directory) -> float:
-    """Seconds that a claim must hold so that no call outlives it."""
+    """Seconds that the claim of a request to a supplier must hold, so that no call outlives it."""
     slowest = max((s.settings.timeout for s in directory.suppliers.values()), default=0.0)
-    return max(settings.lease, 2 * slowest, 2.5 * settings.timeout)
+    return max(settings.lease, shortest_lease(slowest + _OVERTIME))

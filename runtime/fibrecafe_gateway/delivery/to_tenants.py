@@ -1,15 +1,17 @@
 """Sends KCIs to tenants, by aiohttp.
 
-What an answer means (rule: ours): 2xx delivered; 400, 422 refused; 401, 403 a new token once, then the
-endpoint pauses; 404 and other 4xx, 3xx, TLS, DNS: the endpoint pauses; 408, 425, 429, 5xx, time-out:
-it backs off. Redirects are never followed.
+What an answer means (rule: ours): 2xx delivered; 400, 409, 413, 422 refused; 401, 403 a new token once,
+then the endpoint pauses; 404 and other 4xx, 3xx, TLS, DNS: the endpoint pauses; 408, 425, 429, 5xx,
+time-out, a broken connection: it backs off. Redirects are never followed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 import aiohttp
@@ -18,9 +20,19 @@ from ..clock import Clock, to_text
 from ..store.unit import Unit
 from .outcome import Claim, Kind, Message, Outcome
 
-_REFUSED = frozenset({400, 422})
+_REFUSED = frozenset({400, 409, 413, 422})
+
+_NOT_ALLOWED = frozenset({401, 403})
 
 _LATER = frozenset({408, 425, 429})
+
+_HINTS = {
+    401: "the gateway's credentials are not taken; look at the tenant's [updates.auth]",
+    403: "the gateway's credentials may not do this; look at the tenant's [updates.auth]",
+    404: "nothing takes KCIs there; look at the tenant's [updates] url",
+    405: "it does not take POST; look at the tenant's [updates] url",
+    410: "nothing takes KCIs there any more; look at the tenant's [updates] url",
+}
 
 _MAX_ANSWER = 2000  # bytes of an answer that are kept
 
@@ -63,10 +75,11 @@ class TenantPosts:
         unavailable: tuple[type[Exception], ...] = (NoAuthorization,),
         forbidden: tuple[type[Exception], ...] = (),
     ) -> None:
-        """`targets` by tenant. `timeout` in seconds. `unavailable`: what a token endpoint that gives
+        """`targets` by tenant. `timeout` in seconds, of a delivery as a whole. `unavailable`: what a token endpoint that gives
         none raises; `forbidden`: what an address that may not be called raises."""
         self._http = http
         self._targets = targets
+        self._seconds = timeout
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._clock = clock
         self._new_id = new_id
@@ -76,58 +89,92 @@ class TenantPosts:
     async def deliver(self, message: Message, claim: Claim) -> Outcome:
         """Post one."""
         target = self._targets(message.lane.split("/")[1])
-        request_id = self._new_id()
         if target is None:
-            return Outcome(Kind.PAUSE, request_id, detail="the tenant has no address for KCIs")
+            return Outcome(Kind.PAUSE, detail="the tenant has no address for KCIs", sent=False)
+        request_id = self._new_id()
         try:
-            return await self._post(target, message, request_id)
-        except self._forbidden as error:
-            return Outcome(Kind.PAUSE, request_id, detail=str(error))
+            # One for all: a token, the try with it, and those after a 401 must fit into a lease.
+            async with asyncio.timeout(self._seconds):
+                return await self._post(target, message, request_id)
+        except TimeoutError:
+            return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
+
+    async def _post(self, target: Target, message: Message, request_id: str) -> Outcome:
+        try:
+            header = await target.authorization.header() if target.authorization else None
         except self._unavailable as error:
             return Outcome(Kind.PAUSE, request_id, detail=str(error))
+        outcome = await self._send(target.url, header, message, request_id)
+        if outcome.status not in _NOT_ALLOWED or not target.authorization or header is None:
+            return outcome
+        try:
+            if not await target.authorization.renew(header):
+                return outcome
+            header = await target.authorization.header()
+        except self._unavailable as error:
+            return replace(outcome, detail=f"{outcome.detail}; {error}")
+        second = await self._send(target.url, header, message, self._new_id())
+        return replace(second, earlier=(outcome,))
+
+    async def _send(
+        self, url: str, authorization: str | None, message: Message, request_id: str
+    ) -> Outcome:
+        try:
+            return await self._answer(url, authorization, message, request_id)
+        except self._forbidden as error:
+            return Outcome(Kind.PAUSE, request_id, detail=str(error))
+        except aiohttp.InvalidURL:
+            return Outcome(Kind.PAUSE, request_id, detail="the tenant's address is no URL")
         except aiohttp.ClientConnectorDNSError as error:
             return Outcome(Kind.PAUSE, request_id, detail=f"DNS: {error.os_error}")
         except (aiohttp.ClientSSLError, ssl.SSLError) as error:
             return Outcome(Kind.PAUSE, request_id, detail=f"TLS: {error}")
         except TimeoutError:
-            return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._timeout.total:g} s")
-        except aiohttp.ClientError as error:
+            return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
+        except (aiohttp.ClientError, OSError) as error:
             return Outcome(Kind.RETRY, request_id, detail=f"{type(error).__name__}: {error}")
 
-    async def _post(self, target: Target, message: Message, request_id: str) -> Outcome:
+    async def _answer(
+        self, url: str, authorization: str | None, message: Message, request_id: str
+    ) -> Outcome:
         headers = {
             "content-type": "application/json",
             "accept": "application/json",
             "x-request-id": request_id,
             "x-conversation-id": message.conversation_id,
         }
-        authorization = await target.authorization.header() if target.authorization else None
         if authorization is not None:
             headers["authorization"] = authorization
-        outcome = await self._send(target.url, headers, message)
-        if (
-            outcome.status == 401
-            and target.authorization
-            and authorization is not None
-            and await target.authorization.renew(authorization)
-        ):
-            headers["authorization"] = await target.authorization.header() or authorization
-            outcome = await self._send(target.url, headers, message)
-        return outcome
-
-    async def _send(self, url: str, headers: Mapping[str, str], message: Message) -> Outcome:
         body = assemble(message, to_text(self._clock.now())).encode()
         async with self._http.post(
             f"{url}/kcis", data=body, headers=headers, allow_redirects=False, timeout=self._timeout
         ) as response:
             if 200 <= response.status < 300:
                 response.release()
-                return Outcome(Kind.DONE, headers["x-request-id"], response.status)
+                return Outcome(Kind.DONE, request_id, response.status)
             told = await response.content.read(_MAX_ANSWER)
-        return _judge(response, told.decode("utf-8", "replace"), headers["x-request-id"])
+        return self._judge(response, told.decode("utf-8", "replace"), request_id)
+
+    def _judge(self, response: aiohttp.ClientResponse, told: str, request_id: str) -> Outcome:
+        status = response.status
+        detail = f"{status} {told}".strip()
+        if status in _REFUSED:
+            return Outcome(Kind.REFUSED, request_id, status, detail)
+        if status in _LATER or status >= 500:
+            after = _seconds(response.headers, self._clock)
+            return Outcome(Kind.RETRY, request_id, status, detail, after)
+        if 300 <= status < 400:
+            detail = f"{status}: redirects are not followed; give the address that it leads to"
+        elif status in _HINTS:
+            detail = f"{_HINTS[status]}: {detail}"
+        return Outcome(Kind.PAUSE, request_id, status, detail)
 
     def settle(self, unit: Unit, message: Message, outcome: Outcome) -> None:
         """Nothing follows from a KCI that was delivered."""
+
+    def overtaken(self, unit: Unit, message: Message) -> bool:
+        """A KCI waits for nothing but its tenant."""
+        return False
 
 
 def assemble(message: Message, delivered_on: str) -> str:
@@ -135,18 +182,13 @@ def assemble(message: Message, delivered_on: str) -> str:
     return f'{message.head[:-1]},"deliveredOn":"{delivered_on}","entity":{message.body}}}'
 
 
-def _judge(response: aiohttp.ClientResponse, told: str, request_id: str) -> Outcome:
-    status = response.status
-    detail = f"{status} {told}".strip()
-    if status in _REFUSED:
-        return Outcome(Kind.REFUSED, request_id, status, detail)
-    if status in _LATER or status >= 500:
-        return Outcome(Kind.RETRY, request_id, status, detail, _seconds(response))
-    if 300 <= status < 400:
-        detail = f"{status}: redirects are not followed; give the address that it leads to"
-    return Outcome(Kind.PAUSE, request_id, status, detail)
-
-
-def _seconds(response: aiohttp.ClientResponse) -> float | None:
-    value = response.headers.get("Retry-After", "")
-    return float(value) if value.isdigit() else None
+def _seconds(headers: Mapping[str, str], clock: Clock) -> float | None:
+    """What Retry-After says: seconds, or a date."""
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:9])
+    try:
+        until = parsedate_to_datetime(value)
+        return max((until - clock.now()).total_seconds(), 0.0)
+    except (TypeError, ValueError):
+        return None

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from ..clock import to_text
 from ..lifecycle import triggers
 from ..lifecycle.kinds import EntityKind, machine_of
+from ..store import inbound as kept
 from ..store.entities import Entities, Entity
-from ..store.timers import clear_timer
+from ..store.timers import set_timer
 from ..store.unit import Unit
-from .applying import CLOSE, WARN
-from .changes import amended, changes_of
+from .answering import know_reference
+from .changes import amended, changes_of, reserved
 from .journey import advance, end_request, kept_pending
 from .kinds import AMENDMENTS, REQUESTS, RESOLUTION
 from .news import News
+from .reading import usable_reference
+from .resolutions import clear_closing, close_resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Answer:
     """Nothing was asked: what it is about went on without it."""
 
 
+ANSWERED = "ANSWERED"
+"""Timer, due at once: the supplier has answered, KCIs that waited for that go on."""
+
 _STARTED = {"ACKNOWLEDGED": triggers.ACKNOWLEDGED, "IN_PROGRESS": triggers.COMMITTED}
 
 
@@ -42,17 +48,25 @@ def settle_answer(unit: Unit, tenant: str, subject: int, answer: Answer) -> None
     """Take the step that follows. What a KCI has overtaken stays as it is."""
     entities = Entities(unit, tenant)
     found = entities.get(subject, (*EntityKind, *REQUESTS, RESOLUTION))
-    if found is None or answer.moot:
+    if found is None:
         return
-    if found.parent is None:
-        entity = entities.lock(subject, tuple(EntityKind))
-        if entity is not None:
-            _settle_new(unit, entity, answer)
+    entity = entities.lock(found.parent or found.id, tuple(EntityKind))
+    if entity is None:
         return
-    entity = entities.lock(found.parent, tuple(EntityKind))
-    request = entities.lock(subject, (*REQUESTS, RESOLUTION))
-    if entity is None or request is None:
+    if not answer.moot:
+        _settle(unit, entities, entity, found, answer)
+    if kept.waiting(unit, tenant, entity.id):
+        set_timer(unit, tenant, entity.id, ANSWERED, timedelta())
+
+
+def _settle(
+    unit: Unit, entities: Entities, entity: Entity, subject: Entity, answer: Answer
+) -> None:
+    if subject.parent is None:
+        _settle_new(unit, entity, answer)
         return
+    request = entities.lock(subject.id, (*REQUESTS, RESOLUTION))
+    assert request is not None
     if request.kind == RESOLUTION:
         _settle_decision(unit, entity, request, answer)
     else:
@@ -70,15 +84,20 @@ def _settle_new(unit: Unit, entity: Entity, answer: Answer) -> None:
     if not answer.granted:
         return
     trigger = _begun(entity, answer.values)
-    if trigger is None:
-        return
+    changes = changes_of(entity, answer.values, reason=trigger)
     reference = _reference(entity, answer.values)
     if reference and not entity.reference:
         entity.reference = reference
-    _take(unit, entity, trigger, changes=changes_of(entity, answer.values, reason=trigger))
+    if _take(unit, entity, trigger, changes=changes):
+        return
+    # A KCI was first; only what it may not have said is kept.
+    number = changes.get("supplierOrderNumber")
+    if number:
+        entity.body.setdefault("supplierOrderNumber", number)
+    Entities(unit, entity.tenant).save(entity)
 
 
-def _begun(entity: Entity, values: Mapping[str, Any]) -> str | None:
+def _begun(entity: Entity, values: Mapping[str, Any]) -> str:
     if entity.kind == EntityKind.SERVICE_TEST:
         return triggers.STARTED
     trigger = _STARTED.get(str(values.get("status")), triggers.ACKNOWLEDGED)
@@ -91,18 +110,17 @@ def _begun(entity: Entity, values: Mapping[str, Any]) -> str | None:
 def _reference(entity: Entity, values: Mapping[str, Any]) -> str | None:
     tests = (EntityKind.SERVICE_TEST, EntityKind.SERVICE_PROBLEM)
     name = "supplierReference" if entity.kind in tests else "supplierOrderReference"
-    reference = values.get(name)
+    reference = usable_reference(values.get(name))
     if entity.kind == EntityKind.SERVICE_PROBLEM and reference:
         entity.body.setdefault("supplierIdentifier", reference)
-    return str(reference) if reference else None
+    return reference
 
 
 def _settle_request(unit: Unit, entity: Entity, request: Entity, answer: Answer) -> None:
     amends = request.kind in AMENDMENTS
-    reference = answer.values.get("supplierReference")
+    reference = usable_reference(answer.values.get("supplierReference"))
     if reference:
-        request.reference = str(reference)
-        request.body.setdefault("supplierReference", reference)
+        know_reference(request, reference)
     if answer.error is not None:
         trigger = triggers.AMENDMENT_SEND_FAILED if amends else triggers.CANCELLATION_SEND_FAILED
         news = News(error=answer.error)
@@ -121,7 +139,9 @@ def _settle_request(unit: Unit, entity: Entity, request: Entity, answer: Answer)
         ended = end_request(unit, request, trigger)
     if not ended:
         return
-    changes = amended(entity.body, request.body) if trigger == triggers.AMENDED else None
+    changes = None
+    if trigger == triggers.AMENDED:
+        changes = amended(entity.body, request.body, reserved(unit, request))
     pending = trigger in (triggers.AMENDMENT_PENDING, triggers.CANCELLATION_PENDING)
     still = None if pending else kept_pending(unit, entity)
     news = News(text=news.text, error=news.error, about=request)
@@ -143,29 +163,9 @@ def decide(
 ) -> None:
     """The tenant accepts or rejects a resolution. Raises Illegal."""
     trigger = triggers.RESOLUTION_ACCEPTED if accepted else triggers.RESOLUTION_REJECTED
-    close_resolution(unit, resolution, accepted=accepted, notes=notes)
-    for what in (WARN, CLOSE):
-        clear_timer(unit, problem.tenant, problem.id, what)
+    close_resolution(unit, resolution, trigger, notes=notes)
+    clear_closing(unit, problem)
     advance(unit, problem, trigger, News(about=resolution))
-
-
-def close_resolution(
-    unit: Unit, resolution: Entity, *, accepted: bool, notes: str | None = None
-) -> None:
-    """Write the tenant's decision, or that of its silence."""
-    entities = Entities(unit, resolution.tenant)
-    before = resolution.status
-    resolution.status = "ACCEPTED" if accepted else "REJECTED"
-    resolution.body["status"] = resolution.status
-    if accepted:
-        resolution.body["closedDate"] = to_text(unit.now)
-    if notes:
-        resolution.body["tenantNotes"] = notes
-    entities.record(
-        resolution, before=before, actor="TENANT",
-        trigger=triggers.RESOLUTION_ACCEPTED if accepted else triggers.RESOLUTION_REJECTED,
-    )  # fmt: skip
-    entities.save(resolution)
 
 
 def _take(
@@ -176,7 +176,9 @@ def _take(
     changes: dict[str, Any] | None = None,
     *,
     still: str | None = None,
-) -> None:
-    """The step, unless a KCI has already brought the entity further."""
-    if trigger in machine_of(EntityKind(entity.kind)).legal(entity.status, entity.resume):
-        advance(unit, entity, trigger, news or News(), changes, still=still)
+) -> bool:
+    """The step, unless a KCI has already brought the entity further; whether it was taken."""
+    if trigger not in machine_of(EntityKind(entity.kind)).legal(entity.status, entity.resume):
+        return False
+    advance(unit, entity, trigger, news or News(), changes, still=still)
+    return True

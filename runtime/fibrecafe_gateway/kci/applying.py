@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -11,24 +12,16 @@ from ..lifecycle.kinds import EntityKind, machine_of
 from ..lifecycle.machine import Illegal
 from ..lifecycle.reading import trigger_of
 from ..store.entities import Entities, Entity
-from ..store.timers import clear_timer, set_timer
 from ..store.unit import Unit
-from .changes import amended, changes_of
-from .journey import advance, end_request, kept_pending, open_requests
-from .kinds import AMENDMENTS, CANCELLATIONS, ORDERS_WITH_DATES, RESOLUTION
+from .answering import answered_request
+from .changes import amended, changes_of, reserved
+from .journey import AnyStep, advance, end_request, kept_pending, open_requests
+from .kinds import CANCELLATIONS, ORDERS_WITH_DATES
+from .news import News
 from .reading import Told
-
-WARN = "WARN"
-"""Timer: a resolution that the tenant has not answered."""
-
-CLOSE = "CLOSE"
-"""Timer: the time after that warning."""
+from .resolutions import add_resolution, clear_closing, close_resolution, open_resolution
 
 _COMMITS = frozenset(ORDERS_WITH_DATES)
-
-_OF_AMENDMENTS = frozenset({triggers.AMENDED, triggers.AMENDMENT_REJECTED})
-
-_OF_CANCELLATIONS = frozenset({triggers.CANCELLED, triggers.CANCELLATION_REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +47,55 @@ class Application:
         return entity
 
 
+class Early(Exception):
+    """The outcome of a request whose own answer, that it was taken, has not come yet."""
+
+
 def apply(
     application: Application,
     unit: Unit,
     entity: Entity,
     told: Told,
-    flag: str | None,
-    received_on: str,
-) -> None:
-    """Take the step that a KCI brings. Raises Illegal and Untellable."""
-    news = replace(told.news(received_on), flag=flag)
+    news: News,
+    *,
+    late: bool = False,
+    asking: Callable[[], bool],
+) -> tuple[AnyStep, ...]:
+    """Take the steps that a KCI brings. Raises Illegal, Untellable and Early.
+
+    `late`: later ones were applied before it, so it adds to the entity and replaces nothing.
+    `asking`: whether a question to the supplier is on its way.
+    """
     requests = open_requests(unit, entity) if entity.status else []
+    trigger = read_trigger(entity, told, requests)
+    _check_legal(entity, trigger)
+    learn_reference(entity, told, trigger)
+    changes = changes_of(
+        entity, told.entity, reason=milestone(trigger), problem_code=told.problem_code
+    )
+    if late:
+        changes = {name: value for name, value in changes.items() if name not in entity.body}
+    request = answered_request(unit, entity, told, trigger, requests)
+    still = None
+    if request is not None:
+        if request.status == "RECEIVED_BY_GATEWAY" and asking():
+            raise Early
+        changes = end_answered(unit, entity, request, trigger, told) | changes
+        news = replace(news, about=request)
+        still = kept_pending(unit, entity)
+    if entity.kind != EntityKind.SERVICE_PROBLEM:
+        return advance(unit, entity, trigger, news, changes, still=still)
+    news = replace(news, about=_resolution(application, unit, entity, told, trigger) or news.about)
+    steps = advance(unit, entity, trigger, news, changes, still=still)
+    if entity.status != "RESOLVED":
+        clear_closing(unit, entity)
+    return steps
+
+
+def read_trigger(entity: Entity, told: Told, requests: list[Entity]) -> str:
+    """What a KCI is, as things stand; `requests`: those that are open."""
     kind = EntityKind(entity.kind)
-    trigger = trigger_of(
+    return trigger_of(
         kind,
         told.reason,
         told.status,
@@ -75,82 +104,52 @@ def apply(
         cancellation_open=any(r.kind in CANCELLATIONS for r in requests),
         committed="committedDate" in entity.body or kind not in _COMMITS,
     )
-    if told.reference and entity.reference != told.reference:
-        if entity.reference:
-            raise Illegal(
-                machine_of(kind).name, entity.status, f"{trigger} with reference {told.reference}"
-                f" (known as {entity.reference})", (),
-            )  # fmt: skip
-        entity.reference = told.reference
-    changes = changes_of(
-        entity, told.entity, reason=_milestone(trigger), problem_code=told.problem_code
-    )
-    request = _answered(entity, told, trigger, requests)
-    if request is not None:
-        end_request(unit, request, trigger, kci=told.kci)
-        news = replace(news, about=request)
-        if trigger == triggers.AMENDED:
-            changes = amended(entity.body, request.body) | changes
-    if trigger == triggers.RESOLVED:
-        news = replace(news, about=_resolution(application, unit, entity, told))
-    elif kind is EntityKind.SERVICE_PROBLEM:
-        _clear_closing(unit, entity)
-    still = kept_pending(unit, entity) if request is not None else None
-    advance(unit, entity, trigger, news, changes, still=still)
 
 
-def _milestone(trigger: str) -> str:
+def _check_legal(entity: Entity, trigger: str) -> None:
+    """First of all, so that what is said is the state and not some detail."""
+    machine, state = machine_of(EntityKind(entity.kind)), entity.status or None
+    legal = machine.legal(state, entity.resume)
+    if trigger not in legal:
+        raise Illegal(machine.name, state, trigger, legal, entity.resume)
+
+
+def learn_reference(entity: Entity, told: Told, trigger: str) -> None:
+    """Keep the supplier's reference. Raises Illegal for another than is known."""
+    if not told.reference or entity.reference == told.reference:
+        return
+    if entity.reference:
+        raise Illegal(
+            machine_of(EntityKind(entity.kind)).name, entity.status,
+            f"{trigger} with reference {told.reference} (known as {entity.reference})", (),
+        )  # fmt: skip
+    entity.reference = told.reference
+
+
+def end_answered(
+    unit: Unit, entity: Entity, request: Entity, trigger: str, told: Told
+) -> dict[str, Any]:
+    """Take the request's step; what an amendment changes then. Raises Illegal."""
+    end_request(unit, request, trigger, kci=told.kci)
+    if trigger != triggers.AMENDED:
+        return {}
+    return amended(entity.body, request.body, reserved(unit, request))
+
+
+def milestone(trigger: str) -> str:
+    """The reason code that a trigger stands for, where the content depends on it."""
     return triggers.COMMITTED if trigger == triggers.COMMITTED_LATE else trigger
 
 
-def _answered(entity: Entity, told: Told, trigger: str, requests: list[Entity]) -> Entity | None:
-    """The request that a KCI answers; Illegal when none is open that it could."""
-    if trigger in _OF_AMENDMENTS:
-        kinds, prefix = AMENDMENTS, "serviceOrderAmendment"
-    elif trigger in _OF_CANCELLATIONS:
-        kinds, prefix = CANCELLATIONS, "serviceOrderCancellation"
-    else:
+def _resolution(
+    application: Application, unit: Unit, problem: Entity, told: Told, trigger: str
+) -> Entity | None:
+    """The resolution that the KCI brings, or closes."""
+    if trigger == triggers.RESOLVED:
+        return add_resolution(unit, problem, told, application.warn_after)
+    if trigger != triggers.COMPLETED:
         return None
-    open_ = [request for request in requests if request.kind in kinds]
-    number, reference = told.value(f"{prefix}Id"), told.value(f"{prefix}Reference")
-    found = [r for r in open_ if number is not None and r.id == number]
-    found = found or [r for r in open_ if reference is not None and r.reference == reference]
-    if not found and len(open_) == 1 and (number is None or number != open_[0].id):
-        # The supplier's own reference may be new to us; a number of ours that is wrong is wrong.
-        found = open_ if number is None else []
-    if not found:
-        legal = tuple(f"{prefix}Id {request.id}" for request in open_)
-        said = f"{trigger} of {number or reference or 'none'}"
-        raise Illegal(machine_of(EntityKind(entity.kind)).name, entity.status, said, legal)
-    if reference:
-        found[0].reference = str(reference)
-        found[0].body.setdefault("supplierReference", reference)
-    return found[0]
-
-
-def _resolution(application: Application, unit: Unit, entity: Entity, told: Told) -> Entity:
-    """The supplier's resolution, numbered for the tenant; an earlier open one is replaced."""
-    given: dict[str, Any] = told.entity.get("serviceProblemResolution") or {}
-    details: dict[str, Any] = given.get("resolutionDetails") or {}
-    body: dict[str, Any] = {
-        "serviceProblemId": entity.id,
-        "status": "PENDING",
-        "resolvedDate": given.get("resolvedDate") or told.issued_on,
-        "resolutionDetails": {"resolutionCode": "NETWORK_ISSUE", **details},
-    }
-    for name in ("closedDate", "slaViolation"):
-        if given.get(name):
-            body[name] = given[name]
-    entities = Entities(unit, entity.tenant)
-    resolution = entities.add(
-        RESOLUTION, entity.supplier, body, conversation_id=entity.conversation_id,
-        parent=entity.id, reference=given.get("supplierReference"), timestamps=False,
-        actor="SUPPLIER",
-    )  # fmt: skip
-    set_timer(unit, entity.tenant, entity.id, WARN, application.warn_after)
+    resolution = open_resolution(unit, problem)
+    if resolution is not None:
+        close_resolution(unit, resolution, trigger, kci=told.kci)
     return resolution
-
-
-def _clear_closing(unit: Unit, entity: Entity) -> None:
-    for what in (WARN, CLOSE):
-        clear_timer(unit, entity.tenant, entity.id, what)

@@ -7,9 +7,16 @@ from typing import Any
 
 from ..adapters.northbound import reference
 from ..lifecycle.kinds import EntityKind
-from ..store.entities import Entity
+from ..store.entities import Entities, Entity
+from ..store.unit import Unit
+from .kinds import APPOINTMENT
 
 _NO_VISIT = "APPOINTMENT_NOT_REQUIRED"
+
+_VISIT = ("appointmentReservationId", "appointmentSupplierReference", "appointmentTimeslot")
+
+# Of a request itself; the rest of an amendment is what it changes.
+_OWN = frozenset({"id", "status", "orderId", "serviceProblemId", "supplier", "supplierReference"})
 
 
 def changes_of(
@@ -40,23 +47,39 @@ def changes_of(
 
 
 def _dates(entity: Entity, news: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    """`committedDate` is set once, when the supplier commits (`guide`)."""
-    committed = news.get("committedDate") if reason == "COMMITTED" else None
-    if "committedDate" in entity.body:
-        committed = None
+    """`committedDate` is set once, when the supplier commits; only what the tenant asked for moves
+    it afterwards (`spec`)."""
+    setter = "AMENDED" if "committedDate" in entity.body else "COMMITTED"
+    committed = news.get("committedDate") if reason == setter else None
     return _present({"committedDate": committed, "targetDate": news.get("targetDate")})
 
 
 def _visit(kind: EntityKind, news: Mapping[str, Any], problem_code: str | None) -> dict[str, Any]:
     if kind not in (EntityKind.PROVIDE_ORDER, EntityKind.MODIFY_ORDER):
         return {}
-    if problem_code == _NO_VISIT and not news.get("appointmentSupplierReference"):
-        return {"appointmentReservationId": None, "appointmentSupplierReference": None,
-                "appointmentTimeslot": None}  # fmt: skip
+    # Earlier pages call the same thing appointmentReservationReference.
+    slot = news.get("appointmentSupplierReference") or reference(
+        news.get("appointmentReservationReference")
+    )
+    if problem_code == _NO_VISIT and not slot:
+        return dict.fromkeys(_VISIT)
     return _present(
         {
-            "appointmentSupplierReference": news.get("appointmentSupplierReference"),
+            "appointmentSupplierReference": slot,
             "appointmentTimeslot": news.get("appointmentTimeslot"),
+        }
+    )
+
+
+def visit_of(reservation: Entity | None) -> dict[str, Any]:
+    """What an order shows of its reservation."""
+    if reservation is None:
+        return {}
+    slot = reservation.body.get("supplierReference") if reservation.reference else None
+    return _present(
+        {
+            "appointmentSupplierReference": slot,
+            "appointmentTimeslot": reservation.body.get("timeslot"),
         }
     )
 
@@ -87,21 +110,34 @@ def _merged(own: list[dict[str, Any]], given: list[dict[str, Any]]) -> list[dict
     return [*kept, *named.values()]
 
 
-def amended(body: Mapping[str, Any], amendment: Mapping[str, Any]) -> dict[str, Any]:
+def reserved(unit: Unit, request: Entity) -> Entity | None:
+    """The reservation that an amendment names, where it is one of ours."""
+    number = request.body.get("appointmentReservationId")
+    if number is None:
+        return None
+    return Entities(unit, request.tenant).get(int(number), (APPOINTMENT,))
+
+
+def amended(
+    body: Mapping[str, Any], amendment: Mapping[str, Any], reservation: Entity | None = None
+) -> dict[str, Any]:
     """What an amendment makes of an order or a problem, as changes: a value replaces the old one,
-    an array the whole array, an empty value or array removes it (`guide`)."""
-    own = {"id", "status", "orderId", "serviceProblemId", "supplier", "supplierReference"}
+    an array the whole array, an empty value or array removes it (`guide`).
+
+    `reservation`: the one that it names, where it is one of ours.
+    """
     found: dict[str, Any] = {}
     for name, value in amendment.items():
-        if name in own:
+        if name in _OWN:
             continue
         if name == "serviceCharacteristics" and "serviceOrderItem" in body:
             item = {k: v for k, v in body["serviceOrderItem"].items() if k != name}
             found["serviceOrderItem"] = {**item, name: value}
         else:
-            found[name] = value if value not in ("", [], None) else None
-    if "appointmentReservationId" in amendment:
+            found[name] = value if value not in ("", [], {}, None) else None
+    if "appointmentReservationId" in amendment and "orderType" in body:
         found |= {"appointmentSupplierReference": None, "appointmentTimeslot": None}
+        found |= visit_of(reservation)
     return found
 
 

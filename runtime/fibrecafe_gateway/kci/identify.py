@@ -37,6 +37,14 @@ def identify(
     return entity
 
 
+def known_cease(unit: Unit, supplier: str, told: Told, tenants: Collection[str]) -> Entity | None:
+    """The unsolicited cease that has the supplier's reference, locked: it was created before."""
+    kind = EntityKind.UNSOLICITED_CEASE_ORDER
+    if told.reference is None or not _candidates(unit, supplier, told, kind, tenants):
+        return None
+    return identify(unit, supplier, told, kind, tenants)
+
+
 def tenant_of_new(supplier: str, told: Told, tenants: Collection[str]) -> str:
     """Whose a new unsolicited cease is. Raises Problem (422)."""
     named = told.value("tenant")

@@ -3,7 +3,9 @@
     identify ─▶ duplicate? ─▶ content ─▶ sequence: now, later, late ─▶ legal? ─▶ apply | quarantine
 
 Duplicates by (supplier, KCI id): the same body again is fine, another body is 422. A KCI that comes
-before its turn waits for those before it, up to a time, and is then applied with a flag. One that is
+before its turn waits for those before it, up to a time, and is then applied with a flag; one that
+comes after its turn is applied too, but undoes nothing that later ones said. One that overtakes the
+supplier's own answer to the gateway waits for that, where the answer makes a difference. One that is
 not legal as things stand is quarantined: the supplier is answered 204, an operator decides.
 """
 
@@ -17,29 +19,29 @@ from typing import Protocol
 
 from fibrecafe_api._support.problem import Problem
 
-from ..clock import to_text
-from ..delivery.lanes import stir
 from ..lifecycle import triggers
 from ..lifecycle.content import missing_content
 from ..lifecycle.kinds import EntityKind
-from ..lifecycle.machine import Illegal
 from ..store import inbound as kept
-from ..store.entities import Entities, Entity
+from ..store.entities import Entity
 from ..store.inbound import State
-from ..store.messages import supplier_lane
 from ..store.timers import clear_timer, set_timer
 from ..store.unit import Row, Unit
-from .applying import Application, apply
-from .identify import identify, tenant_of_new
+from .applying import Application
+from .attempt import Arrival, attempt
+from .identify import identify, known_cease, tenant_of_new
 from .journey import open_requests
 from .kinds import CANCELLATIONS
-from .outbound import Untellable
 from .reading import Told, told_of
 
 _logger = logging.getLogger(__name__)
 
 GAP = "GAP"
 """The timer of KCIs that wait for earlier ones."""
+
+_LATE = "came after later ones"
+
+_GAP = "applied though earlier ones are missing"
 
 
 class Suppliers(Protocol):
@@ -69,7 +71,9 @@ class Inbound:
             self._again(supplier, told, body, bytes(before["digest"]))
             return
         if told.kind is None:
-            self._keep(unit, supplier, told, body, None, State.IGNORED, "about no tenant's order")
+            self._keep(
+                unit, supplier, told, body, None, State.IGNORED, "about nothing of a tenant's"
+            )
             _logger.warning("%s told of something that tenants are not told of: KCI %s",
                             supplier, told.kci)  # fmt: skip
             return
@@ -87,7 +91,8 @@ class Inbound:
         tenants = self.suppliers.tenants_of(supplier)
         is_cease = kind is EntityKind.UNSOLICITED_CEASE_ORDER
         if is_cease and told.reason == triggers.CREATED and told.value("id") is None:
-            return self._new_cease(unit, supplier, told, tenants)
+            known = known_cease(unit, supplier, told, tenants)
+            return known or self._new_cease(unit, supplier, told, tenants)
         return identify(unit, supplier, told, kind, tenants)
 
     def _new_cease(self, unit: Unit, supplier: str, told: Told, tenants: Collection[str]) -> Entity:
@@ -100,7 +105,7 @@ class Inbound:
         codes = (told.supplier_code, *told.supplier_codes)
         missing = missing_content(
             EntityKind(entity.kind),
-            told.reason,
+            triggers.RESOLVED if _resolves(told, entity) else told.reason,
             problem_code=told.problem_code,
             text=told.text,
             supplier_codes=[code for code in codes if code],
@@ -111,9 +116,11 @@ class Inbound:
             cancellation_ref=told.value("serviceOrderCancellationId")
             or told.value("serviceOrderCancellationReference"),
             appointment=told.value("appointmentSupplierReference")
+            or told.value("appointmentReservationReference")
             or told.value("appointmentTimeslot"),
             resolution=told.value("serviceProblemResolution"),
-            cancellation_open=_cancellation_open(unit, entity),
+            cancellation_open=told.reason == triggers.CANCELLED
+            and _cancellation_known(unit, entity),
         )
         if missing:
             raise Problem.invalid(*missing)
@@ -121,71 +128,83 @@ class Inbound:
     def _in_turn(self, unit: Unit, supplier: str, told: Told, body: str, entity: Entity) -> None:
         born = not entity.status
         if not born and told.seq > entity.heard + 1:
-            self._wait(unit, supplier, told, body, entity)
+            self._keep(unit, supplier, told, body, entity, State.WAITING,
+                       f"number {told.seq} came when {entity.heard + 1} was next")  # fmt: skip
+            self._hold(unit, supplier, entity)
             return
-        flag = None
-        if not born and told.seq <= entity.heard:
-            flag = "came after later ones"
-            _logger.warning("KCI %s of %s for %s %s came after later ones",
-                            told.kci, supplier, entity.kind, entity.id)  # fmt: skip
-        entity.heard = max(entity.heard, told.seq)
-        state, reason = self._apply(unit, supplier, told, entity, flag)
+        state, reason = self._take(unit, told, entity, unit.milliseconds, born=born)
         self._keep(unit, supplier, told, body, entity, state, reason)
-        self._go_on(unit, supplier, entity)
+        if state is State.WAITING:
+            self._hold(unit, supplier, entity)
+        else:
+            self._go_on(unit, supplier, entity)
 
-    def _wait(self, unit: Unit, supplier: str, told: Told, body: str, entity: Entity) -> None:
-        waiting = kept.waiting(unit, entity.tenant, entity.id)
-        self._keep(unit, supplier, told, body, entity, State.WAITING,
-                   f"number {told.seq} came when {entity.heard + 1} was next")  # fmt: skip
-        if not waiting:
-            hold = self.suppliers.gap_hold(supplier)
-            set_timer(unit, entity.tenant, entity.id, GAP, hold)
+    def _take(
+        self,
+        unit: Unit,
+        told: Told,
+        entity: Entity,
+        received: int,
+        *,
+        born: bool = False,
+        patient: bool = True,
+    ) -> tuple[State, str | None]:
+        flag = None
+        if not born and told.seq > entity.heard + 1:
+            flag = _GAP
+        elif not born and told.seq <= entity.heard:
+            flag = _LATE
+        if flag:
+            _logger.warning("KCI %s of %s for %s %s %s", told.kci, entity.supplier,
+                            entity.kind, entity.id, flag)  # fmt: skip
+        heard, entity.heard = entity.heard, max(entity.heard, told.seq)
+        late = told.seq < heard
+        arrival = Arrival(received, flag, late=late, patient=patient)
+        state, reason = attempt(self.application, unit, entity, told, arrival)
+        if state is State.WAITING:
+            entity.heard = heard
+        return state, reason
 
-    def _go_on(self, unit: Unit, supplier: str, entity: Entity, *, force: bool = False) -> None:
-        """Apply what waited, as far as the numbers follow; `force`: all of it."""
-        for row in kept.waiting(unit, entity.tenant, entity.id):
-            if row["seq"] > entity.heard + 1 and not force:
-                return
-            flag = (
-                "applied though earlier ones are missing" if row["seq"] > entity.heard + 1 else None
-            )
-            entity.heard = max(entity.heard, row["seq"])
-            state, reason = self._apply(unit, supplier, told_of(row["body"]), entity, flag)
-            kept.set_state(unit, supplier, row["kci"], state, reason or flag)
-        clear_timer(unit, entity.tenant, entity.id, GAP)
+    def _hold(self, unit: Unit, supplier: str, entity: Entity) -> None:
+        """The one that has waited longest says until when the gap before them is waited for."""
+        rows = kept.waiting(unit, entity.tenant, entity.id)
+        if not rows:
+            clear_timer(unit, entity.tenant, entity.id, GAP)
+            return
+        waited = timedelta(milliseconds=unit.milliseconds - min(row["received"] for row in rows))
+        left = max(self.suppliers.gap_hold(supplier) - waited, timedelta())
+        set_timer(unit, entity.tenant, entity.id, GAP, left)
+
+    def _go_on(self, unit: Unit, supplier: str, entity: Entity) -> None:
+        """Apply what waited, as far as the numbers follow."""
+        rows = kept.waiting(unit, entity.tenant, entity.id)
+        for row in rows:
+            if row["seq"] > entity.heard + 1:
+                break
+            if self._take_waiting(unit, supplier, entity, row) is State.WAITING:
+                break
+        if rows:
+            self._hold(unit, supplier, entity)
+
+    def _take_waiting(
+        self, unit: Unit, supplier: str, entity: Entity, row: Row, *, patient: bool = True
+    ) -> State:
+        told = told_of(row["body"])
+        state, reason = self._take(unit, told, entity, row["received"], patient=patient)
+        kept.set_state(unit, supplier, row["kci"], state, reason)
+        return state
+
+    def answered(self, unit: Unit, entity: Entity) -> None:
+        """The supplier has answered a question: what waited for that goes on."""
+        self._go_on(unit, entity.supplier, entity)
 
     def release_gap(self, unit: Unit, entity: Entity) -> None:
-        """The time is up: what waits is applied, and flagged."""
-        _logger.warning("%s %s of %s: earlier KCIs of %s did not come in time",
-                        entity.kind, entity.id, entity.tenant, entity.supplier)  # fmt: skip
-        self._go_on(unit, entity.supplier, entity, force=True)
-
-    def _apply(
-        self, unit: Unit, supplier: str, told: Told, entity: Entity, flag: str | None
-    ) -> tuple[State, str | None]:
-        before = (entity.status, entity.resume, dict(entity.body), entity.told, entity.steps)
-        try:
-            with unit.savepoint():
-                apply(self.application, unit, entity, told, flag, to_text(unit.now))
-        except (Illegal, Untellable) as error:
-            entity.status, entity.resume, entity.body, entity.told, entity.steps = before
-            if not entity.status:  # a cease that could not even begin
-                raise Problem.invalid(str(error)) from error
-            Entities(unit, entity.tenant).save(entity)
-            _logger.error("KCI %s of %s is quarantined: %s", told.kci, supplier, error)
-            return State.QUARANTINED, str(error)
-        stir(unit, supplier_lane(entity.tenant, entity.id))
-        return State.APPLIED, flag
-
-    def apply_again(self, unit: Unit, row: Row) -> tuple[State, str | None]:
-        """Try one once more that was quarantined; what becomes of it now."""
-        told = told_of(row["body"])
-        entity = Entities(unit, row["tenant"]).lock(row["entity"], tuple(EntityKind))
-        if entity is None:
-            return State.QUARANTINED, "what it is about is not there"
-        state, reason = self._apply(unit, row["supplier"], told, entity, "replayed by an operator")
-        kept.set_state(unit, row["supplier"], row["kci"], state, reason)
-        return state, reason
+        """The time is up: what waits is applied up to the next gap, and flagged."""
+        rows = kept.waiting(unit, entity.tenant, entity.id)
+        if rows:
+            self._take_waiting(unit, entity.supplier, entity, rows[0], patient=False)
+            if len(rows) > 1:
+                self._go_on(unit, entity.supplier, entity)
 
     def _keep(
         self,
@@ -204,7 +223,16 @@ class Inbound:
         )  # fmt: skip
 
 
-def _cancellation_open(unit: Unit, entity: Entity) -> bool:
+def _resolves(told: Told, entity: Entity) -> bool:
+    """Whether it says by its status that a problem is resolved."""
+    if entity.kind != EntityKind.SERVICE_PROBLEM or entity.status == "RESOLVED":
+        return False
+    return told.status == "RESOLVED" and told.reason in (triggers.COMPLETED, triggers.UPDATE)
+
+
+def _cancellation_known(unit: Unit, entity: Entity) -> bool:
+    """Whether the tenant asked for a cancellation, and the supplier has said that it knows."""
     if not entity.status:
         return False
-    return any(request.kind in CANCELLATIONS for request in open_requests(unit, entity))
+    requests = open_requests(unit, entity)
+    return any(r.kind in CANCELLATIONS and r.status == "PENDING" for r in requests)

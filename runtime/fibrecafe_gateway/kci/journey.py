@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from ..clock import to_text
 from ..lifecycle import triggers
 from ..lifecycle.kinds import EntityKind, machine_of
 from ..lifecycle.requests import REQUEST
-from ..lifecycle.transition import Step
+from ..lifecycle.transition import Step, Tells
 from ..store.entities import Entities, Entity
 from ..store.unit import Unit
-from .kinds import AMENDMENTS, CANCELLATIONS
+from .kinds import CANCELLATIONS, REQUESTS
 from .news import NOTHING, News
 from .outbound import tell
 
@@ -52,22 +50,66 @@ def advance(
         entity.status = step.after.value
         entity.resume = step.resume_after.value if step.resume_after is not None else None
         entity.body["status"] = entity.status
-        ours = step is not meant
-        entities.record(
-            entity,
-            before=step.before.value if step.before is not None else None,
-            trigger=step.trigger,
-            actor=step.transition.actor.value,
-            kci=None if ours else news.kci,
-            flag=None if ours else news.flag,
-        )
-        entity.body["updated"] = to_text(unit.now)
-        if step.tells is not None:
-            tell(unit, entity, step.tells, News() if ours else news)
-    if steps[-1].after in machine.terminal:
-        _close_requests(unit, entities, entity)
-    entities.save(entity)
+        before = step.before.value if step.before is not None else None
+        actor = step.transition.actor.value
+        said = news if step is meant else NOTHING
+        _note(unit, entities, entity, before, step.trigger, actor, step.tells, said)
+    _finish(unit, entities, entity)
     return steps
+
+
+def force(
+    unit: Unit,
+    entity: Entity,
+    target: str,
+    tells: Tells,
+    news: News,
+    changes: dict[str, Any],
+    *,
+    trigger: str,
+    actor: str,
+) -> None:
+    """Bring an entity to a state that the table does not lead to, and save it.
+
+    While a request is open, a state in which the entity has not ended is the one to go back to.
+    Raises Untellable.
+    """
+    machine = machine_of(EntityKind(entity.kind))
+    before = entity.status
+    pending = kept_pending(unit, entity)
+    if pending is not None and pending in machine.requests and target not in machine.terminal:
+        entity.status, entity.resume = pending, target
+    else:
+        entity.status, entity.resume = target, None
+    entity.body["status"] = entity.status
+    _change(entity, changes)
+    entities = Entities(unit, entity.tenant)
+    _note(unit, entities, entity, before, trigger, actor, tells, news)
+    _finish(unit, entities, entity)
+
+
+def _note(
+    unit: Unit,
+    entities: Entities,
+    entity: Entity,
+    before: str | None,
+    trigger: str,
+    actor: str,
+    tells: Tells | None,
+    news: News,
+) -> None:
+    entities.record(
+        entity, before=before, trigger=trigger, actor=actor, kci=news.kci, flag=news.flag
+    )
+    entity.body["updated"] = to_text(unit.now)
+    if tells is not None:
+        tell(unit, entity, tells, news)
+
+
+def _finish(unit: Unit, entities: Entities, entity: Entity) -> None:
+    if entity.status in machine_of(EntityKind(entity.kind)).terminal:
+        _close_requests(unit, entity)
+    entities.save(entity)
 
 
 def end_request(unit: Unit, request: Entity, trigger: str, *, kci: str | None = None) -> bool:
@@ -89,7 +131,7 @@ def end_request(unit: Unit, request: Entity, trigger: str, *, kci: str | None = 
 def open_requests(unit: Unit, entity: Entity) -> list[Entity]:
     """Amendments and cancellations of something that nobody has answered, oldest first."""
     children = Entities(unit, entity.tenant).children(entity.id, OPEN)
-    return [child for child in children if child.kind in (*AMENDMENTS, *CANCELLATIONS)]
+    return [child for child in children if child.kind in REQUESTS]
 
 
 def kept_pending(unit: Unit, entity: Entity) -> str | None:
@@ -101,9 +143,9 @@ def kept_pending(unit: Unit, entity: Entity) -> str | None:
     return "PENDING_CANCELLATION" if cancels else "PENDING_AMENDMENT"
 
 
-def _close_requests(unit: Unit, entities: Entities, entity: Entity) -> None:
+def _close_requests(unit: Unit, entity: Entity) -> None:
     """What was asked of something that has ended cannot be done any more."""
-    for request in entities.children(entity.id, OPEN):
+    for request in open_requests(unit, entity):
         granted = request.kind in CANCELLATIONS and entity.status == "CANCELLED"
         end_request(unit, request, triggers.CANCELLED if granted else triggers.ENTITY_ENDED)
 
@@ -114,9 +156,3 @@ def _change(entity: Entity, changes: dict[str, Any]) -> None:
             entity.body.pop(name, None)
         else:
             entity.body[name] = value
-
-
-def flagged(news: News, flags: Iterable[str]) -> News:
-    """The same news with what was out of the ordinary."""
-    text = "; ".join(flags)
-    return replace(news, flag=text) if text else news

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
 
+from fibrecafe_api._support.codec import Codec
+from fibrecafe_api._support.problem import Problem, complaints_of, refusal
 from fibrecafe_api.supplier_updates import models
 
 from ..lifecycle.kinds import EntityKind
@@ -26,6 +29,15 @@ _REFERENCES = {
     EntityKind.SERVICE_TEST: "supplierReference",
     EntityKind.SERVICE_PROBLEM: "supplierServiceProblemReference",
 }
+
+
+_UNNAMED = "reportableIncident"
+
+# A variant with nothing of its own: what all variants share, for those that are not known.
+_SHARED: Codec[models.ReportableIncidentUpdate] = Codec(models.ReportableIncidentUpdate)
+
+_LONGEST = 255
+"""Characters of a supplier's reference that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +91,15 @@ class Told:
 
 
 def told_of(body: str) -> Told:
-    """Reads an update that the generated models have accepted, and wrote as JSON."""
+    """Reads an update that the generated models have accepted, and wrote as JSON.
+
+    Raises Problem: a variant that they do not know may lack what every KCI has.
+    """
     update: dict[str, Any] = from_json(body)
     name = next((name for name in _KINDS if isinstance(update.get(name), dict)), None)
-    return Told(
+    if name is None:
+        _check_shared(update)
+    told = Told(
         kci=update["id"],
         seq=update["sequenceNumber"],
         issued_on=update["issuedOn"],
@@ -95,8 +112,21 @@ def told_of(body: str) -> Told:
         supplier_codes=tuple(update.get("supplierCodes") or ()),
         notes=tuple(update.get("supplierNotes") or ()),
     )
+    if told.reference is not None and usable_reference(told.reference) is None:
+        raise Problem.invalid(
+            f"/{name}: the supplier's reference must be printable, of at most {_LONGEST} characters"
+        )
+    return told
 
 
-def is_known(update: models.SupplierUpdate) -> bool:
-    """Whether it is of a variant that this version knows."""
-    return not isinstance(update, models.UnknownSupplierUpdate)
+def usable_reference(reference: object) -> str | None:
+    """A supplier's reference as it is kept; None when there is none that could be."""
+    text = str(reference or "")
+    return text if 1 <= len(text) <= _LONGEST and text.isprintable() else None
+
+
+def _check_shared(update: dict[str, Any]) -> None:
+    try:
+        _SHARED.read(to_json({**update, _UNNAMED: {}}))
+    except ValidationError as error:
+        raise refusal(complaints_of(error, _SHARED)) from error

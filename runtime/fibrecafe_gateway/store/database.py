@@ -7,19 +7,25 @@ take the write lock. PostgreSQL has a pool; a unit that met a deadlock or lost a
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from ..clock import Clock, SystemClock
-from .unit import Unit
+from .unit import Unit, to_milliseconds
 
 T = TypeVar("T")
 
 Work = Callable[[Unit], T]
+
+# SQLSTATE classes: connection, transaction rolled back, resources, operator's intervention, system.
+_PASSING = ("08", "40", "53", "55", "57", "58")
 
 
 class StoreError(Exception):
@@ -30,20 +36,26 @@ class Database(ABC):
     """Where units of work run."""
 
     def __init__(self, clock: Clock | None = None, new_id: Callable[[], str] | None = None) -> None:
+        """A clock that is not the machine's rules leases too: for tests."""
         self.clock = clock or SystemClock()
         self.new_id = new_id or _uuid
         self._listeners: list[Callable[[], None]] = []
+        self._steady = _steady_clock()
 
     @abstractmethod
     async def start(self) -> None:
         """Bring the schema up to date, and be ready. Raises StoreError."""
 
     @abstractmethod
-    async def run(self, work: Work[T]) -> T:
-        """Run a unit that writes; it is durable when this returns. Raises what `work` raises."""
+    async def run(self, work: Work[T], *, delivery: bool = False) -> T:
+        """Run a unit that writes; it is durable when this returns. Raises what `work` raises.
+
+        `work` may be run more than once. `delivery`: for a worker, which has connections of its own
+        where others may use up all.
+        """
 
     @abstractmethod
-    async def read(self, work: Work[T]) -> T:
+    async def read(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that only reads."""
 
     @abstractmethod
@@ -62,6 +74,29 @@ class Database(ABC):
     def _wake(self) -> None:
         for listener in self._listeners:
             listener()
+
+    def _lease_now(self) -> int | None:
+        if not isinstance(self.clock, SystemClock):
+            return to_milliseconds(self.clock.now())
+        return self._steady() if self.dialect == "sqlite" else None
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether a unit failed for a reason outside it, so that it may do better later."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, (OSError, TimeoutError, PoolExhausted))
+    state: str = getattr(error.orig, "sqlstate", None) or ""
+    return (
+        error.connection_invalidated
+        or isinstance(error, (OperationalError, InterfaceError))
+        or state.startswith(_PASSING)
+    )
+
+
+def _steady_clock() -> Callable[[], int]:
+    """Milliseconds since 1970; it goes on evenly when somebody sets the machine's clock."""
+    offset = time.time() - time.monotonic()
+    return lambda: round((time.monotonic() + offset) * 1000)
 
 
 def _uuid() -> str:
@@ -83,7 +118,7 @@ def open_database(
         parsed = make_url(url)
     except Exception as error:
         raise StoreError(
-            f"{url!r} is not the URL of a database; write sqlite:///PATH or"
+            "the URL of the database cannot be read; write sqlite:///PATH or"
             " postgresql://USER@HOST/NAME in [store] url"
         ) from error
     if password is not None:

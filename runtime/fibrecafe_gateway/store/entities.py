@@ -44,11 +44,10 @@ class Entity:
 _SELECT = select(ENTITY)
 _ONE = _SELECT.where(ENTITY.c.tenant == bindparam("tenant"), ENTITY.c.id == bindparam("id"))
 _LOCKED = _ONE.with_for_update()
-_CHILDREN = (
-    _SELECT.where(ENTITY.c.tenant == bindparam("tenant"), ENTITY.c.parent == bindparam("parent"))
-    .where(ENTITY.c.status.in_(bindparam("statuses", expanding=True)))
-    .order_by(ENTITY.c.id)
-)
+# Not ordered: for the order SQLite would go through everything that the tenant has.
+_CHILDREN = _SELECT.where(
+    ENTITY.c.tenant == bindparam("tenant"), ENTITY.c.parent == bindparam("parent")
+).where(ENTITY.c.status.in_(bindparam("statuses", expanding=True)))
 _BY_REFERENCE = _SELECT.where(
     ENTITY.c.supplier == bindparam("supplier"),
     ENTITY.c.reference == bindparam("reference"),
@@ -123,7 +122,7 @@ class Entities:
         rows = self._unit.all(
             _CHILDREN, {"tenant": self._tenant, "parent": parent, "statuses": list(statuses)}
         )
-        return [_entity(row) for row in rows]
+        return sorted((_entity(row) for row in rows), key=lambda child: child.id)
 
     def add(
         self,

@@ -16,7 +16,7 @@ class State(StrEnum):
 
     APPLIED = "APPLIED"
     WAITING = "WAITING"
-    """For those before it."""
+    """For those before it, or for an answer of the supplier."""
     QUARANTINED = "QUARANTINED"
     """Not legal as things stood; an operator accepts, ignores or replays it."""
     IGNORED = "IGNORED"

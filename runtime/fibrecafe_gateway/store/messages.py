@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .tables import ATTEMPT, LANE, MESSAGE
-from .unit import Row, Unit
+from .unit import Row, Unit, lease_now
 
 
 def tenant_lane(tenant: str, id: int) -> str:
@@ -41,8 +41,8 @@ def _upsert(dialect: str) -> Any:
     make: Any = postgres_insert if dialect == "postgresql" else sqlite_insert
     first = make(LANE).values(
         key=bindparam("key"), endpoint=bindparam("endpoint"), next_seq=bindparam("seq"),
-        last_seq=bindparam("seq"), due=bindparam("due"), attempts=0,
-        refusals=0, unknown=False,
+        last_seq=bindparam("seq"), due=lease_now(dialect, "due"), attempts=0,
+        refusals=0, strikes=0, unknown=False,
     )  # fmt: skip
     return first.on_conflict_do_update(
         index_elements=[LANE.c.key], set_={"last_seq": first.excluded.last_seq}
@@ -83,7 +83,7 @@ def enqueue(
     )  # fmt: skip
     unit.execute(
         _LANE[unit.dialect],
-        {"key": lane, "endpoint": endpoint, "seq": seq, "due": unit.milliseconds},
+        {"key": lane, "endpoint": endpoint, "seq": seq, "due": unit.known_lease_now},
     )
     unit.wakes = True
 

@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg: a pool, and units that are run again after a lost race."""
+"""PostgreSQL through asyncpg: pools, and units that are run again after a lost race."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ..clock import Clock
 from .database import Database, StoreError, Work
@@ -21,17 +21,22 @@ T = TypeVar("T")
 _TRIES = 5
 
 _AGAIN = frozenset({"40001", "40P01"})
-"""SQLSTATE of a serialisation failure and of a deadlock."""
+"""SQLSTATE of a serialisation failure and of a deadlock: also at the commit nothing was kept."""
 
 _SETTINGS = {
+    "application_name": "fibrecafe",
     # A paused worker would keep its rows locked otherwise.
     "idle_in_transaction_session_timeout": "5000",
-    "application_name": "fibrecafe",
-    # Plans of a table that is empty now and full later: only index loops are wanted.
+    "jit": "off",
+}
+
+_DELIVERY = {
+    **_SETTINGS,
+    "application_name": "fibrecafe-delivery",
+    # Plans of lanes, a table that is empty now and full later: only index loops are wanted.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "enable_seqscan": "off",
-    "jit": "off",
 }
 
 
@@ -43,14 +48,10 @@ class PostgresDatabase(Database):
     ) -> None:
         super().__init__(clock, new_id)
         self._shown = url.render_as_string(hide_password=True)
-        self._engine: AsyncEngine = create_async_engine(
-            url.set(drivername="postgresql+asyncpg"),
-            pool_size=8,
-            max_overflow=4,
-            pool_pre_ping=False,
-            pool_recycle=1800,
-            connect_args={"server_settings": _SETTINGS, "timeout": 10, "command_timeout": 30},
-        )
+        address = _for_asyncpg(url)
+        self._engine = _engine(address, _SETTINGS, size=8)
+        # However many requests wait for a connection, delivery goes on.
+        self._delivery = _engine(address, _DELIVERY, size=1)
 
     @property
     def dialect(self) -> str:
@@ -62,21 +63,23 @@ class PostgresDatabase(Database):
         try:
             async with self._engine.connect() as connection:
                 await connection.run_sync(upgrade)
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except StoreError:
+            raise
+        except Exception as error:  # asyncpg's own come as they are while it connects
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise StoreError(
                 f"cannot use {self._shown} as the store: {reason}; does the server run,"
                 " and may the user create tables there?"
             ) from error
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that writes."""
         for attempt in range(_TRIES):
             try:
-                result, wakes = await self._once(work)
-            except DBAPIError as error:
-                if attempt + 1 == _TRIES or not _may_run_again(error):
-                    raise
+                result, wakes = await self._once(work, delivery)
+            except _Lost as lost:
+                if attempt + 1 == _TRIES:
+                    raise lost.error from lost.error.__cause__
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
                 continue
             if wakes:
@@ -84,30 +87,70 @@ class PostgresDatabase(Database):
             return result
         raise AssertionError("unreachable")
 
-    async def _once(self, work: Work[T]) -> tuple[T, bool]:
-        async with self._engine.connect() as connection, connection.begin():
-            return await connection.run_sync(self._in_unit, work)
+    async def _once(self, work: Work[T], delivery: bool) -> tuple[T, bool]:
+        engine = self._delivery if delivery else self._engine
+        async with engine.connect() as connection:
+            transaction = await connection.begin()
+            try:
+                done = await connection.run_sync(self._in_unit, work)
+            except DBAPIError as error:
+                if error.connection_invalidated or _state(error) in _AGAIN:
+                    raise _Lost(error) from error  # nothing was committed
+                raise
+            try:
+                await transaction.commit()
+            except DBAPIError as error:
+                if _state(error) in _AGAIN:
+                    raise _Lost(error) from error
+                raise  # whether it was committed is not known when the connection broke
+        return done
 
     def _in_unit(self, connection: Any, work: Work[T]) -> tuple[T, bool]:
-        unit = Unit(connection, self.clock.now(), self.new_id)
+        unit = Unit(connection, self.clock.now(), self.new_id, self._lease_now())
         return work(unit), unit.wakes
 
-    async def read(self, work: Work[T]) -> T:
+    async def read(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that only reads."""
-        async with self._engine.connect() as connection:
-            return await self._read(connection, work)
-
-    async def _read(self, connection: AsyncConnection, work: Work[T]) -> T:
-        async with connection.begin():
-            result, _ = await connection.run_sync(self._in_unit, work)
-        return result
+        for _ in range(2):
+            try:
+                result, _ = await self._once(work, delivery)
+            except _Lost as lost:
+                failure = lost.error
+                continue
+            return result
+        raise failure
 
     async def aclose(self) -> None:
-        """Close the pool."""
+        """Close the pools."""
+        await self._delivery.dispose()
         await self._engine.dispose()
 
 
-def _may_run_again(error: DBAPIError) -> bool:
-    """Whether nothing was committed for a reason that goes away."""
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _AGAIN
+class _Lost(Exception):
+    """A unit came to nothing for a reason that goes away."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _engine(url: URL, settings: dict[str, str], *, size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=size // 2,
+        pool_recycle=1800,
+        connect_args={"server_settings": settings, "timeout": 10, "command_timeout": 30},
+    )
+
+
+def _for_asyncpg(url: URL) -> URL:
+    """`sslmode`, as PostgreSQL's own URLs have it, is `ssl` there."""
+    mode = url.query.get("sslmode")
+    if mode is not None:
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+    return url.set(drivername="postgresql+asyncpg")
+
+
+def _state(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)

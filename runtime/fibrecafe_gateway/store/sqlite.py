@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from ..clock import Clock
 from .database import Database, StoreError, Work
 from .migrations import upgrade
+from .prepared import SqliteUnit, control
 from .unit import Unit
 
 T = TypeVar("T")
+
+_logger = logging.getLogger(__name__)
 
 _GROUP = 32
 """Units committed together at most."""
@@ -29,12 +34,27 @@ _READERS = 4
 
 
 class _Job:
-    __slots__ = ("future", "unit", "work")
+    """A unit that waits, and then what became of it."""
 
-    def __init__(self, work: Work[Any]) -> None:
+    __slots__ = ("error", "future", "result", "unit", "work")
+
+    def __init__(self, work: Work[Any], future: asyncio.Future[Any]) -> None:
         self.work = work
-        self.future: Future[Any] = Future()
+        self.future = future
         self.unit: Unit | None = None
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def tell(self) -> None:
+        """Tell who waits, in the event loop; its caller may have given it up."""
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.result)
+        elif isinstance(self.error, StopIteration):  # which a future refuses
+            self.future.set_exception(RuntimeError("a unit of work raised StopIteration"))
+        else:
+            self.future.set_exception(self.error)
 
 
 class SqliteDatabase(Database):
@@ -49,6 +69,8 @@ class SqliteDatabase(Database):
         super().__init__(clock, new_id)
         self._path = Path(path)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._taking = threading.Lock()
+        self._closed = True
         self._engine: Engine | None = None
         self._thread: threading.Thread | None = None
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
@@ -62,16 +84,25 @@ class SqliteDatabase(Database):
     async def start(self) -> None:
         """Open the file, bring its schema up to date, start the writer."""
         self._loop = asyncio.get_running_loop()
-        await asyncio.to_thread(self._open)
-        self._thread = threading.Thread(target=self._write, name="store-write", daemon=True)
+        connection = await asyncio.to_thread(self._open)
+        self._closed = False
+        self._thread = threading.Thread(
+            target=self._write, args=(connection,), name="store-write", daemon=True
+        )
         self._thread.start()
 
-    def _open(self) -> None:
+    def _open(self) -> Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            # It holds personal data; its companions (-wal, -shm) are made with the same mode.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             self._engine = _engine(self._path)
             with self._engine.connect() as connection:
                 upgrade(connection)
+            writer = self._engine.connect()
+            # Readers have the mapped file; whoever writes meets pages of indexes again and again.
+            control(writer, "PRAGMA cache_size=-65536")
+            return writer
         except (DBAPIError, OSError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise StoreError(
@@ -79,38 +110,49 @@ class SqliteDatabase(Database):
                 " and is the file a database of the gateway?"
             ) from error
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that writes."""
-        job = _Job(work)
-        self._jobs.put(job)
-        result: T = await asyncio.wrap_future(job.future)
-        return result
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        job = _Job(work, future)
+        with self._taking:
+            if self._closed:
+                raise StoreError(f"the store {self._path} is closed")
+            self._jobs.put(job)
+        return await future
 
-    async def read(self, work: Work[T]) -> T:
+    async def read(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that only reads."""
-        assert self._loop is not None, "the store is not started"
+        if self._closed or self._loop is None:
+            raise StoreError(f"the store {self._path} is closed")
         return await self._loop.run_in_executor(self._readers, self._read, work)
 
     def _read(self, work: Callable[[Unit], T]) -> T:
         assert self._engine is not None
         with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+            control(connection, "BEGIN")
             try:
-                return work(Unit(connection, self.clock.now(), self.new_id))
+                return work(self._unit(connection))
             finally:
-                connection.exec_driver_sql("ROLLBACK")
+                _roll_back(connection)
 
-    def _write(self) -> None:
-        assert self._engine is not None
-        with self._engine.connect() as connection:
-            while True:
+    def _unit(self, connection: Connection) -> Unit:
+        return SqliteUnit(connection, self.clock.now(), self.new_id, self._lease_now())
+
+    def _write(self, connection: Connection) -> None:
+        last = False
+        with connection:
+            while not last:
                 first = self._jobs.get()
                 if first is None:
                     return
                 group, last = self._gather(first)
-                self._commit(connection, group)
-                if last:
-                    return
+                try:
+                    self._commit(connection, group)
+                except BaseException as error:
+                    _logger.exception("the store's writer met an error of its own, and goes on")
+                    for job in group:
+                        job.error = job.error or error
+                self._tell(group)
 
     def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
         group = [first]
@@ -125,49 +167,66 @@ class SqliteDatabase(Database):
         return group, False
 
     def _commit(self, connection: Connection, group: list[_Job]) -> None:
-        done: list[tuple[_Job, Any]] = []
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            for job in group:
-                self._one(connection, job, done, alone=len(group) == 1)
-            connection.exec_driver_sql("COMMIT")
+            control(connection, "BEGIN IMMEDIATE")
+            if len(group) == 1:
+                self._alone(connection, group[0])
+            else:
+                for job in group:
+                    self._one(connection, job)
+            control(connection, "COMMIT")
         except BaseException as error:
             _roll_back(connection)
             for job in group:
-                if not job.future.done():
-                    job.future.set_exception(error)
-            return
-        for job, result in done:
-            job.future.set_result(result)
-        if any(job.unit is not None and job.unit.wakes for job, _ in done):
-            assert self._loop is not None
-            try:
-                self._loop.call_soon_threadsafe(self._wake)
-            except RuntimeError:
-                return  # the loop is closed; what is stored is found at the next start
+                job.unit = None
+                job.error = job.error or error
 
-    def _one(
-        self, connection: Connection, job: _Job, done: list[tuple[_Job, Any]], *, alone: bool
-    ) -> None:
+    def _alone(self, connection: Connection, job: _Job) -> None:
+        """A unit that fails takes the whole transaction with it, which holds nothing else."""
+        if not job.future.cancelled():
+            unit = self._unit(connection)
+            job.result = job.work(unit)
+            job.unit = unit
+
+    def _one(self, connection: Connection, job: _Job) -> None:
         """A unit that fails takes nothing else with it."""
-        if not job.future.set_running_or_notify_cancel():
+        if job.future.cancelled():
             return
-        job.unit = Unit(connection, self.clock.now(), self.new_id)
-        connection.exec_driver_sql("SAVEPOINT unit")
+        unit = self._unit(connection)
+        control(connection, "SAVEPOINT unit")
         try:
-            result = job.work(job.unit)
+            job.result = job.work(unit)
         except BaseException as error:
-            connection.exec_driver_sql("ROLLBACK TO unit")
-            connection.exec_driver_sql("RELEASE unit")
-            job.future.set_exception(error)
+            try:
+                control(connection, "ROLLBACK TO unit")
+                control(connection, "RELEASE unit")
+            except DBAPIError:
+                raise error from None  # SQLite gave up the whole group (a full disk)
+            job.error = error
         else:
-            connection.exec_driver_sql("RELEASE unit")
-            done.append((job, result))
+            control(connection, "RELEASE unit")
+            job.unit = unit
+
+    def _tell(self, group: list[_Job]) -> None:
+        """One hop into the event loop for the whole group."""
+        assert self._loop is not None
+        try:
+            self._loop.call_soon_threadsafe(self._told, group)
+        except RuntimeError:
+            return  # the loop is closed; what is stored is found at the next start
+
+    def _told(self, group: list[_Job]) -> None:
+        for job in group:
+            job.tell()
+        if any(job.unit is not None and job.unit.wakes for job in group):
+            self._wake()
 
     async def aclose(self) -> None:
         """Finish what was begun, and close."""
-        if self._thread is not None:
+        with self._taking:
+            self._closed = True
             self._jobs.put(None)
+        if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
         self._readers.shutdown()
         if self._engine is not None:
@@ -176,14 +235,14 @@ class SqliteDatabase(Database):
 
 def _roll_back(connection: Connection) -> None:
     try:
-        connection.exec_driver_sql("ROLLBACK")
+        control(connection, "ROLLBACK")
     except DBAPIError:
         return  # there was nothing to roll back
 
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
         pool_size=_READERS + 1,
         max_overflow=1,
@@ -198,7 +257,7 @@ def _engine(path: Path) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "wal_autocheckpoint=4000",
-            "cache_size=-65536",
+            "cache_size=-8192",
             "mmap_size=268435456",
         ):
             connection.execute(f"PRAGMA {pragma}")

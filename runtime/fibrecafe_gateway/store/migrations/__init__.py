@@ -1,22 +1,44 @@
 """Brings a database to the newest schema, by Alembic.
 
 Rule (ours): a migration runs while the last release still works on the same database; it adds, and
-what is no longer used is dropped one release later.
+what is no longer used is dropped one release later. A migration that was released never changes.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
+
+from ..database import StoreError
+
+HEAD = "0001"
+"""The newest."""
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Run what is missing. Several processes may do so at once."""
+def upgrade(connection: Connection) -> None:
+    """Run what is missing. Several processes may do so at once. Raises StoreError."""
+    if _version(connection) == HEAD:
+        return  # as nearly always, and then Alembic is not even imported
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(
+            f"the store's schema is not one of this version: {error}; it was made by a newer version"
+            " of the gateway, so run that one, or give this one a store of its own"
+        ) from error
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
