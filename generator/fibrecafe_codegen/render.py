@@ -38,7 +38,8 @@ class Renderer:
             optimized=False,  # costs more than it saves a template that is rendered once
         )
         self._environment.filters.update(
-            pystr=python_string, pytuple=python_tuple, doc=docstring, wrap=wrap,
+            pystr=python_string, pytuple=python_tuple, doc=docstring, docline=docstring_line,
+            wrap=wrap,
             fitted=fitted, exploded=exploded,
         )  # fmt: skip
         # Pages show documents as they are, where anything may be missing.
@@ -53,6 +54,13 @@ class Renderer:
             if (folder / f"{name}.py").is_file():
                 return (folder / f"{name}.py").read_text(encoding="utf-8"), True
         return self.render(f"{name}.py.jinja", **context), False
+
+    def text(self, name: str) -> str:
+        """A file of the templates that is taken as it is. Raises FileNotFoundError."""
+        found = [folder / name for folder in self._folders if (folder / name).is_file()]
+        if not found:
+            raise FileNotFoundError(2, "no such file among the templates", name)
+        return found[0].read_text(encoding="utf-8")
 
     def render(self, template: str, **context: Any) -> str:
         """The text of one template. Raises jinja2.TemplateError with the template's name."""
@@ -122,6 +130,11 @@ def docstring(text: str, indent: int = 0) -> str:
     if "\n" in wrapped or len(wrapped) + indent + 6 > _WIDTH:
         return f"{wrapped}\n{' ' * indent}"
     return wrapped[:-1] + '\\"' if wrapped.endswith('"') else wrapped
+
+
+def docstring_line(text: str) -> str:
+    """Text for a line within a docstring, whatever a document's title holds."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def _paragraphs(text: str) -> list[str]:

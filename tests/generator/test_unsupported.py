@@ -89,7 +89,7 @@ def test_names_that_would_be_wrong_code(tmp_path: Path) -> None:
     """Whatever a document names its things, the code is Python and the wire keeps the names."""
     text = """
     openapi: 3.0.3
-    info: {title: 'A "quoted" \\\\ title', version: "1"}
+    info: {title: 'A \"\"\" quoted \\\\ title \\\\', version: '1 \"\"\"'}
     paths:
       /a/{class}/{self}:
         post:
@@ -117,6 +117,9 @@ def test_names_that_would_be_wrong_code(tmp_path: Path) -> None:
             _private: {type: string}
             self: {type: string}
             'with space': {type: string}
+            "a\\nimport os": {type: string}
+            'back\\\\slash': {type: string}
+            "both\\"'": {type: string}
     """
     package = generate_package(text, tmp_path)
     value = {
@@ -126,6 +129,9 @@ def test_names_that_would_be_wrong_code(tmp_path: Path) -> None:
         "None": "d",
         "_private": "e",
         "self": "f",
+        "a\nimport os": "h",
+        "back\\slash": "i",
+        "both\"'": "j",
         "with space": "g",
     }
     read = package.codec("List" if hasattr(package.models, "List") else "list").read(

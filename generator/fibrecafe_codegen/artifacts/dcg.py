@@ -121,6 +121,8 @@ def _plain(raw: str) -> str:
     """`alias` would be the constructor's parameter to type checkers; the API's names are for the
     wire only."""
     raw = re.sub(
-        r'\balias=("[^"]*"|\'[^\']*\')', r"validation_alias=\1, serialization_alias=\1", raw
+        r'\balias=("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')',
+        r"validation_alias=\1, serialization_alias=\1",
+        raw,
     )
     return raw.replace("date_aliased", "Date").replace("datetime_aliased", "DateTime")

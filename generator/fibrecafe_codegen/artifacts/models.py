@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ..render import Renderer
 
 _CLASS_TEXT = re.compile(r'\A(class .*:\n    """[\s\S]*?"""\n)(?!\n)')
-# Texts in double quotes come first, so that an apostrophe in one opens nothing.
-_STRING = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|\'([^\'"\\\n]+)\'')
+# Texts in double quotes come first, so that an apostrophe in one opens nothing; those with escapes
+# are passed over whole, so that nothing within them opens another.
+_STRING = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|\'([^\'"\\\n]+)\'|\'(?:[^\'\\\n]|\\.)*\'')
 _MODULE_LINE = re.compile(r"^(from|import) ")
 
 

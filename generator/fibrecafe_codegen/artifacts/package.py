@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
-
 from ..fileset import digest
 from ..model.api import Api
 from ..normalise import Normalised
+from ..render import Renderer, docstring_line
 from .models import models_source
-
-if TYPE_CHECKING:
-    from ..render import Renderer
 
 # The modules of `_support` that each artifact needs.
 SUPPORT: dict[str, tuple[str, ...]] = {
@@ -26,7 +22,7 @@ HEAD = '"""{text}\n\nMade by fibrecafe from {document}. Do not edit: change the 
 
 def head(text: str, document: str) -> str:
     """The docstring every generated module opens with."""
-    return HEAD.format(text=text, document=document)
+    return HEAD.format(text=docstring_line(text), document=docstring_line(document))
 
 
 @dataclass(frozen=True, slots=True)
