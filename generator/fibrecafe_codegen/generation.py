@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .drift import Difference, compare, input_causes, tree_faults
@@ -66,6 +67,13 @@ def generate(settings: Settings, *, force: bool, progress: Progress) -> Outcome:
     return Outcome(changed=changed, total=len(written.files), findings=result.findings)
 
 
+def make(settings: Settings, like: Settings, progress: Progress) -> Result:
+    """What the settings ask for, in memory. What the tree of `like` holds already, of the same
+    documents and more, is taken over. Raises DocumentError and GenerationRefused."""
+    manifest = _trusted(read_manifest(like.root), current_inputs(like))
+    return _generate(settings, manifest, progress, like)
+
+
 def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | None:
     """A manifest whose formatted blocks can be taken over: made by this very toolkit."""
     if manifest is None:
@@ -77,7 +85,12 @@ def _trusted(manifest: Manifest | None, inputs: dict[str, Any]) -> Manifest | No
     return manifest
 
 
-def _generate(settings: Settings, manifest: Manifest | None, progress: Progress) -> Result:
+def _generate(
+    settings: Settings,
+    manifest: Manifest | None,
+    progress: Progress,
+    like: Settings | None = None,
+) -> Result:
     helper = None
     if manifest is None:
         gc.disable()  # `run` enables it again
@@ -85,7 +98,7 @@ def _generate(settings: Settings, manifest: Manifest | None, progress: Progress)
             import_module(module)
         helper = Helper(_load_tools)
     try:
-        return _run(settings, manifest, progress, helper)
+        return _run(settings, (like or settings).root, manifest, progress, helper)
     finally:
         if helper is not None:
             helper.dismiss()
@@ -99,7 +112,11 @@ def _load_tools() -> None:
 
 
 def _run(
-    settings: Settings, manifest: Manifest | None, progress: Progress, helper: Helper | None
+    settings: Settings,
+    root: Path,
+    manifest: Manifest | None,
+    progress: Progress,
+    helper: Helper | None,
 ) -> Result:
     from .formatting import BlockCache, Whole
     from .pipeline import run
@@ -108,7 +125,7 @@ def _run(
     if manifest is not None:
         texts = {}
         for path in manifest.blocks:
-            file = settings.root / path
+            file = root / path
             texts[path] = file.read_text(encoding="utf-8") if file.is_file() else ""
         texts = {p: t for p, t in texts.items() if digest(t.encode()) == manifest.files.get(p)}
         cache = BlockCache.of_files(texts, manifest.blocks)

@@ -20,6 +20,7 @@ FORMAT = 2
 # Packages whose release shows in what is generated.
 _TOOLS = ("black", "datamodel-code-generator", "jinja2")
 _ELSEWHERE = ("commands/", "_data/", "diff/", "scaffold/", "validation/", "vendor/")
+_OTHER_TEMPLATES = ("adapter/", "vendor/")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -75,7 +76,11 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
     templates: dict[str, str] = {}
     for folder in (template_root(), *reversed(settings.templates)):
         templates.update(
-            {p: _hash_of(folder / p) for p in files_below(folder) if not p.startswith("adapter/")}
+            {
+                p: _hash_of(folder / p)
+                for p in files_below(folder)
+                if not p.startswith(_OTHER_TEMPLATES)
+            }
         )
     return {
         "spec": spec,
@@ -87,8 +92,13 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
             "artifacts": list(settings.artifacts),
             "packages": [source.package for source in settings.sources],
         },
-        "tools": {name: _version(name) for name in _TOOLS},
+        "tools": current_tools(),
     }
+
+
+def current_tools() -> dict[str, str]:
+    """The releases of the tools that show in what is generated."""
+    return {name: _version(name) for name in _TOOLS}
 
 
 def _own_sources() -> list[str]:

@@ -24,6 +24,8 @@ from .normalise import normalise
 from .parallel import Background, Helper, in_background
 from .render import Renderer
 from .settings import Settings, Source
+from .surface import FILE as SURFACE
+from .surface import surface_of
 
 
 class GenerationRefused(Exception):
@@ -192,7 +194,7 @@ def _validate(settings: Settings, documents: Sequence[Document]) -> list[Finding
 
     house = settings.family is not None
     findings = [f for document in documents for f in check_document(document, house=house)]
-    if settings.family is not None:
+    if settings.family is not None and settings.whole_family:
         by_key = {s.key: d for s, d in zip(settings.sources, documents, strict=True)}
         findings += check_family(by_key, load_mapping(settings.family, name=settings.family.name))
     return findings
@@ -240,6 +242,8 @@ def _render(
             add(_path(item.source, name), raw)
         for name, text in package.api_data(item.api, renderer, artifacts).items():
             result.files.add(_path(item.source, name), text)
+        surface = surface_of(item.models.document, item.api, artifacts)
+        result.files.add(_path(item.source, SURFACE), surface)
     for name, (text, finished) in package.support_modules(renderer, artifacts).items():
         if finished:
             result.files.add(f"_support/{name}", text)

@@ -62,7 +62,7 @@ def command(
         else:
             outcome = generate(settings, force=full, progress=progress)
     except Exception as error:
-        _show_failure(error, shape)
+        show_failure(error, shape)
     progress("")
     if shape == "json":
         click.echo(json.dumps(_as_dict(settings, outcome), indent=2))
@@ -99,7 +99,7 @@ def _settings(
     return settings
 
 
-def _show_failure(error: Exception, shape: str) -> None:
+def show_failure(error: Exception, shape: str) -> None:
     """Findings as findings; what nobody foresaw as a bug of ours. Ends the program."""
     from ..document.load import DocumentError
     from ..pipeline import GenerationRefused
