@@ -1,11 +1,11 @@
-"""`python -m benchmarks [generation|models|server|client]`: all, or those that are named."""
+"""`python -m benchmarks [NAME ...]`: all, or those that are named."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-ALL = ("generation", "models", "server", "client")
+ALL = ("generation", "models", "server", "client", "intake", "journey", "adapters", "diff")
 
 
 def main() -> None:

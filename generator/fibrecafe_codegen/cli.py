@@ -16,6 +16,7 @@ GROUP = "fibrecafe.commands"
 # What each of our own commands does, so that `--help` need not import it.
 _SUMMARIES = {
     "adapter": "Start, upgrade and check adapters of suppliers.",
+    "diff": "Say what differs between two documents, and whom it breaks.",
     "generate": "Make models, clients and servers from the documents.",
     "list": "Show documents, versions, operations and what was made from them.",
     "validate": "Check documents against OpenAPI and our rules.",
