@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -220,7 +221,7 @@ def resolution(update: Given) -> supplier.UpdateServiceProblemResolution:
 
 def _made(kind: type[M], values: Mapping[str, Any], **added: Any) -> M:
     """A model of the Supplier API from the tenant's values and the gateway's own."""
-    names = {field.serialization_alias or name for name, field in kind.model_fields.items()}
+    names = _names(kind)
     body = {n: v for n, v in {**values, **added}.items() if n in names and v is not None}
     try:
         made: M = asked(kind, body)
@@ -230,6 +231,12 @@ def _made(kind: type[M], values: Mapping[str, Any], **added: Any) -> M:
             *((fault.pointer or "/", f"{fault.message}, for this supplier") for fault in faults)
         ) from error
     return made
+
+
+@cache
+def _names(kind: type[BaseModel]) -> frozenset[str]:
+    """What the document knows of a model."""
+    return frozenset(f.serialization_alias or name for name, f in kind.model_fields.items())
 
 
 def _reduce_address(values: dict[str, Any], address_types: Sequence[str], place: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fibrecafe_api._support.request import RequestContext
 
@@ -29,6 +29,8 @@ class Services:
     directory: Directory
     adapters: Mapping[str, SupplierAdapter]
     clock: Clock
+    _routed: dict[tuple[str, str, str | None, str | None], Supplier] = field(default_factory=dict)
+    """What was decided before: it follows from the settings alone."""
 
     def route(
         self, tenant: str, operation: str, supplier: str | None, *, order_type: str | None = None
@@ -37,6 +39,10 @@ class Services:
 
         Raises Problem: 422 with a sentence; these operations document no 501.
         """
+        asked = (tenant, operation, supplier, order_type)
+        known = self._routed.get(asked)
+        if known is not None:
+            return known
         wanted = Wanted(
             operation, suppliers=None if supplier is None else [supplier], order_type=order_type
         )
@@ -45,7 +51,7 @@ class Services:
         except NotRouted as error:
             raise Problem.invalid(*error.messages) from error
         assert decision.supplier is not None
-        return decision.supplier
+        return self._routed.setdefault(asked, decision.supplier)
 
     def decisions(self, tenant: str, wanted: Wanted) -> list[Decision]:
         """The suppliers that a synchronous operation goes to. Raises Problem."""

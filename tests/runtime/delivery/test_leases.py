@@ -76,7 +76,7 @@ def test_nothing_is_begun_that_would_outlive_the_lease(embedded: NewDatabases) -
             await post.tell(1, kcis=8)
             await post.engine.tick()
             await asyncio.wait(set(post.engine._tasks))
-            assert 2 <= len(receiver.kcis) <= 4  # 0.3 of the lease's 0.5 seconds
+            assert 1 <= len(receiver.kcis) <= 4  # 0.3 of the lease's 0.5 seconds
             await post.engine.drain()
             assert receiver.got() == [(1, seq) for seq in range(1, 9)]
 
@@ -145,9 +145,9 @@ def test_a_worker_whose_clock_is_wrong_neither_steals_nor_delays(
         ):
             # Told by one, delivered by the other at once.
             await right.tell(1)
-            await asyncio.wait_for(other.engine.drain(), 5)
+            await asyncio.wait_for(other.engine.drain(), 20)
             await other.tell(2)
-            await asyncio.wait_for(right.engine.drain(), 5)
+            await asyncio.wait_for(right.engine.drain(), 20)
             assert receiver.got() == [(1, 1), (2, 1)]
             # A lease holds, whatever the other's clock says.
             await right.tell(3)
