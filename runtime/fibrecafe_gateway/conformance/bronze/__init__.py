@@ -1,0 +1,1 @@
+"""The contract: every operation and every failure, as the documents have them."""

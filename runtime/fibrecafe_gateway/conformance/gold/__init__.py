@@ -1,0 +1,1 @@
+"""What stands when the supplier, the network or the gateway does not."""

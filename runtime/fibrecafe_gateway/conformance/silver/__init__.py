@@ -1,0 +1,1 @@
+"""The life of orders, tests and problems, seen by a tenant through a gateway."""
