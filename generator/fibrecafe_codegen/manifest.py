@@ -19,7 +19,9 @@ from .settings import Settings
 FORMAT = 2
 # Packages whose release shows in what is generated.
 _TOOLS = ("black", "datamodel-code-generator", "jinja2")
-_ELSEWHERE = ("commands/", "_data/", "diff/", "scaffold/", "validation/", "vendor/")
+_ELSEWHERE = (
+    "bump/", "commands/", "_data/", "diff/", "impact/", "scaffold/", "validation/", "vendor/",
+)  # fmt: skip
 _OTHER_TEMPLATES = ("adapter/", "vendor/")
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+
 from ..fileset import digest
 from ..model.api import Api
 from ..normalise import Normalised
@@ -13,7 +14,7 @@ from .models import models_source
 
 # The modules of `_support` that each artifact needs.
 SUPPORT: dict[str, tuple[str, ...]] = {
-    "models": ("model", "faults", "codec"),
+    "models": ("model", "faults", "strictness", "codec"),
     "client": ("errors", "calling", "auth", "client"),
     "server": ("problem", "request", "parameters", "routing", "endpoint", "page", "server"),
 }

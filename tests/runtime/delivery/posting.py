@@ -188,7 +188,7 @@ class Post:
         return found.get(name, Circuit())
 
 
-SETTINGS = Delivery(allow_internal=True, timeout=0.5, poll=0.005)
+SETTINGS = Delivery(allow_internal=True, timeout=1.5, poll=0.005)
 
 
 @asynccontextmanager

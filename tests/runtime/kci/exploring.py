@@ -16,7 +16,8 @@ from fibrecafe_gateway.store.entities import Entities, Entity
 from fibrecafe_gateway.store.unit import Unit
 from tests.runtime.gateway import bodies
 from tests.runtime.kci.bench import PROPERTIES, Bench, Told, find, kci, receive, told
-from tests.runtime.kci.doors import TENANT, Door, Place, Scene, Try, ask, doors_of
+from tests.runtime.kci.doors import Door, Place, Try, doors_of
+from tests.runtime.kci.scene import TENANT, Scene, ask
 
 
 @dataclass

@@ -26,7 +26,7 @@ from sqlalchemy import select
 from fibrecafe_api._support.problem import Problem
 from fibrecafe_gateway.kci.journey import OPEN
 from fibrecafe_gateway.kci.kinds import REQUESTS
-from fibrecafe_gateway.lifecycle import AMENDABLE, CANCELLABLE, Back, EntityKind, machine_of
+from fibrecafe_gateway.lifecycle import AMENDABLE, CANCELLABLE, Back, EntityKind
 from fibrecafe_gateway.store.entities import Entities, Entity
 from fibrecafe_gateway.store.messages import lane_state, of_lane, supplier_lane
 from fibrecafe_gateway.store.tables import INBOUND, TIMER
@@ -34,28 +34,8 @@ from fibrecafe_gateway.store.unit import Unit
 from tests.runtime.gateway import bodies
 from tests.runtime.kci import bench as benches
 from tests.runtime.kci.bench import Bench, find, kci
+from tests.runtime.kci.lives import ANSWERS, ORDER, REASONS, STATUSES, TERMINAL, USUAL
 from tests.runtime.kci.moody import SCRIPT, Moody, Tenant
-
-ORDER = machine_of(EntityKind.PROVIDE_ORDER)
-TERMINAL = {str(state) for state in ORDER.terminal}
-
-ANSWERS = ["202", "202", "201", "committed", "422", "500", "503", "time-out", "unreachable"]
-
-REASONS = [
-    "ACKNOWLEDGED", "ACKNOWLEDGED", "COMMITTED", "COMMITTED", "UPDATE", "INFORMATION_REQUIRED",
-    "DELAY", "RESUMED", "REAPPOINT", "REAPPOINTED", "ADDITIONAL", "WARNING", "RESUBMIT", "COMPLETED",
-    "CANCELLED", "ORDER_REJECTED", "CREATED", "TELEPORTED",
-]  # fmt: skip
-
-USUAL = {
-    "SENT_TO_SUPPLIER": ["ACKNOWLEDGED", "COMMITTED", "UPDATE"],
-    "ACKNOWLEDGED": ["COMMITTED", "COMMITTED", "DELAY", "INFORMATION_REQUIRED", "REAPPOINT"],
-    "IN_PROGRESS": ["DELAY", "INFORMATION_REQUIRED", "ADDITIONAL", "COMMITTED", "COMPLETED"],
-    "PENDING": ["UPDATE", "WARNING", "COMMITTED"],
-    "HELD": ["RESUMED", "RESUMED", "DELAY", "COMMITTED"],
-}
-
-STATUSES = [None, None, None, "IN_PROGRESS", "HELD", "COMPLETED", "PARTIAL", "FAILED"]
 
 
 @dataclass
