@@ -178,7 +178,7 @@ class SupplierSettings(_Section):
     """A supplier, for all tenants."""
 
     adapter: str = "native"
-    """`native`, `simulator`, or the name of an adapter that is installed."""
+    """`native`, `tmforum`, `simulator`, or the name of an adapter that is installed."""
     base_url: Url | None = None
     """Where its Supplier API is."""
     api_version: Annotated[str, Field(pattern=r"^1\.\d{1,2}$")] = "1.15"

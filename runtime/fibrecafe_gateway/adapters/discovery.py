@@ -1,4 +1,4 @@
-"""Adapters by name: `native`, those that the application brings, and those that others install.
+"""Adapters by name: `native`, `tmforum`, those that the application brings, and those installed.
 
 A package offers one through the entry-point group `fibrecafe.adapters`; what it names is called
 with the supplier's id, its settings and the tenants' credentials, and gives a `SupplierAdapter`:
@@ -53,7 +53,7 @@ def build_adapter(
 
     Raises ConfigurationError.
     """
-    own: dict[str, AdapterFactory] = {"native": NativeAdapter, **(extra or {})}
+    own: dict[str, AdapterFactory] = {"native": NativeAdapter, "tmforum": _tmforum, **(extra or {})}
     factory = own.get(name) or _installed(name, supplier_id, own)
     try:
         adapter = factory(supplier_id, settings, credentials, transport)
@@ -67,6 +67,18 @@ def build_adapter(
             " fibrecafe_gateway.adapters.contract.SupplierAdapter; derive it from that class"
         )
     return adapter
+
+
+def _tmforum(
+    supplier_id: str,
+    settings: SupplierSettings,
+    credentials: Credentials,
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> SupplierAdapter:
+    """Imported where it is used: most gateways have no such supplier."""
+    from .tmforum.adapter import TmForumAdapter
+
+    return TmForumAdapter(supplier_id, settings, credentials, transport)
 
 
 def _installed(name: str, supplier_id: str, own: Mapping[str, AdapterFactory]) -> AdapterFactory:

@@ -112,7 +112,9 @@ class Pump:
                     tasks.add(task)
                     task.add_done_callback(done)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), wait)
+                    # Not `wait_for`: on 3.11 it swallows a cancellation that meets a wake-up.
+                    async with asyncio.timeout(wait):
+                        await wake.wait()
         finally:
             self._wake = None
             for task in tasks:
