@@ -45,6 +45,7 @@ CASES = {
     "not": ("PROPERTY", "        odd: {not: {type: string}}", "/components/schemas/Thing/properties/odd/not"),
     "prefixItems": ("PROPERTY", "        pair: {type: array, prefixItems: [{type: string}]}", "/components/schemas/Thing/properties/pair/prefixItems"),
     "patternProperties": ("PROPERTY", "        any: {type: object, patternProperties: {'^a': {type: string}}}", "/components/schemas/Thing/properties/any/patternProperties"),
+    "null as an item": ("PROPERTY", "        some: {type: array, items: {type: string, nullable: true}}", "/components/schemas/Thing/properties/some/items"),
     "a pattern that looks around": ("PROPERTY", "        code: {type: string, pattern: '^(?!x)[a-z]+$'}", None),
 }  # fmt: skip
 

@@ -66,6 +66,9 @@ def _rewrite(document: Normalised, schema: Schema, pointer: str) -> Schema:
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), dict):
             schema[key] = _rewrite(document, schema[key], f"{pointer}/{key}")
+            if schema[key].pop("nullable", False):
+                text = "unsupported: null as an item or a value of a map is refused"
+                document.note(f"{pointer}/{key}", text)
     for key in ("allOf", "anyOf", "oneOf"):
         if isinstance(schema.get(key), list):
             schema[key] = [

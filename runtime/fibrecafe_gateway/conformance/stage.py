@@ -161,7 +161,7 @@ class Stage:
     async def found(self, reference: str, kind: EntityKind) -> int | None:
         """The gateway's number of what the supplier calls so."""
         entities = await self.gateway.database.read(
-            lambda unit: by_reference(unit, SUPPLIER, reference, (kind,))
+            lambda unit: by_reference(unit, SUPPLIER, reference, TENANTS, (kind,))
         )
         return entities[0].id if entities else None
 

@@ -65,9 +65,8 @@ def _candidates(
     found: list[Entity] = []
     if number is not None and among:
         found = by_number(unit, supplier, int(number), among, (kind,))
-    if len(found) != 1 and told.reference is not None:
-        referred = by_reference(unit, supplier, told.reference, (kind,))
-        referred = [entity for entity in referred if entity.tenant in among]
+    if len(found) != 1 and told.reference is not None and among:
+        referred = by_reference(unit, supplier, told.reference, among, (kind,))
         if number is not None:
             referred = [entity for entity in referred if entity.id == number]
         found = referred or found

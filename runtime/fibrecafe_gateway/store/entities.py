@@ -51,6 +51,7 @@ _CHILDREN = _SELECT.where(
 _BY_REFERENCE = _SELECT.where(
     ENTITY.c.supplier == bindparam("supplier"),
     ENTITY.c.reference == bindparam("reference"),
+    ENTITY.c.tenant.in_(bindparam("tenants", expanding=True)),
     ENTITY.c.kind.in_(bindparam("kinds", expanding=True)),
 ).limit(2)
 _BY_ID = _SELECT.where(
@@ -208,10 +209,19 @@ class Entities:
         return list(self._unit.all(_READ_HISTORY, {"tenant": self._tenant, "entity": id}))
 
 
-def by_reference(unit: Unit, supplier: str, reference: str, kinds: Collection[str]) -> list[Entity]:
-    """What a supplier has under its own reference; two at most, so that a double one shows."""
+def by_reference(
+    unit: Unit, supplier: str, reference: str, tenants: Collection[str], kinds: Collection[str]
+) -> list[Entity]:
+    """What a supplier has under its own reference, for these tenants; two at most, so that a double
+    one shows."""
     rows = unit.all(
-        _BY_REFERENCE, {"supplier": supplier, "reference": reference, "kinds": list(kinds)}
+        _BY_REFERENCE,
+        {
+            "supplier": supplier,
+            "reference": reference,
+            "tenants": list(tenants),
+            "kinds": list(kinds),
+        },
     )
     return [_entity(row) for row in rows]
 

@@ -24,7 +24,8 @@ ASKED: dict[str, tuple[Any, dict[str, Any], str]] = {
     ),
     "its history": (entities._READ_HISTORY, {"tenant": "A", "entity": 1}, "tenant=? AND entity=?"),
     "by the supplier's reference": (
-        entities._BY_REFERENCE, {"supplier": "S", "reference": "r", "kinds": ["K"]},
+        entities._BY_REFERENCE,
+        {"supplier": "S", "reference": "r", "tenants": ["A", "B"], "kinds": ["K"]},
         "supplier=? AND reference=?",
     ),
     "by the gateway's number": (
