@@ -13,14 +13,26 @@ from typing import Any
 import click
 
 GROUP = "fibrecafe.commands"
-# What each of our own commands does, so that `--help` need not import it.
+# What the commands that come with us do, so that `--help` need not import them.
 _SUMMARIES = {
     "adapter": "Start, upgrade and check adapters of suppliers.",
+    "bump": "Take in a new version of a document, up to what a person must decide.",
+    "demo": "Watch an order from its placing to its end.",
     "diff": "Say what differs between two documents, and whom it breaks.",
+    "endpoint": "See, pause, resume and probe the endpoints of the gateway.",
+    "explain": "Say why the gateway does what it does.",
     "generate": "Make models, clients and servers from the documents.",
+    "impact": "Say where code meets what differs between two documents.",
+    "kci": "See KCIs, and retry, skip or resend them.",
     "list": "Show documents, versions, operations and what was made from them.",
+    "migrate": "Bring the gateway's store to the newest schema.",
+    "quarantine": "Decide on suppliers' KCIs that did not fit.",
+    "secret": "Hash and make secrets for the settings.",
+    "serve": "Run the gateway.",
+    "simulator": "Serve a supplier that plays scenarios.",
     "validate": "Check documents against OpenAPI and our rules.",
     "vendor": "Copy models, clients or servers into another project, under any name.",
+    "worker": "Deliver what a gateway has stored, beside it.",
 }
 
 
@@ -52,6 +64,19 @@ class LazyCommands(click.Group):
         if not isinstance(command, click.Command):
             raise click.ClickException(f"{found.value} is not a Click command")
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the sub-command; what it needs and is not installed is an error that says so."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package.startswith("fibrecafe") or not package:
+                raise
+            raise click.ClickException(
+                f"{package} is not installed, and this command needs it:"
+                " pip install 'fibrecafe[gateway]'"
+            ) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list under `Commands:`."""

@@ -93,3 +93,30 @@ def test_the_client_says_what_it_needs(installed: Path, tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "httpx2" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["serve"], ["demo"], ["adapter", "check", "native"]])
+def test_a_command_of_the_gateway_says_what_it_needs(
+    installed: Path, tmp_path: Path, command: list[str]
+) -> None:
+    done = subprocess.run(
+        [installed.parent / "fibrecafe", *command],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "pip install 'fibrecafe[gateway]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_new_adapter_and_a_copy_to_vendor_come_from_the_wheel(
+    installed: Path, tmp_path: Path
+) -> None:
+    command = installed.parent / "fibrecafe"
+    subprocess.run([command, "--help"], check=True, capture_output=True)
+    subprocess.run(
+        [command, "adapter", "new", "acme"], cwd=tmp_path, check=True, capture_output=True
+    )
+    assert (tmp_path / "acme-adapter/src/acme_adapter/_base.py").is_file()
+    made = [command, "vendor", "--api", "tenant-updates", "--only", "models", "--output", "copied"]
+    subprocess.run(made, cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([installed, tmp_path / "copied/verify.py"], check=True, capture_output=True)
