@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..operating.beside import in_store, options, say_json, time_of, timed
 from ..routing.operations import MANY, OPERATIONS
 
 if TYPE_CHECKING:
+    from ..operating.explaining import Explained
     from ..routing.directory import Directory
 
 
@@ -25,6 +27,7 @@ def command() -> None:
     \b
     Example:
         fibrecafe explain route --tenant acme --operation availability_check
+        fibrecafe explain order acme 4711
     """
 
 
@@ -97,6 +100,59 @@ def route(
         if not any(reason.asked for reason in reasons):
             click.echo(f"nobody is asked for {operation} by tenant {tenant}")
     sys.exit(0 if any(reason.asked for reason in reasons) else 1)
+
+
+@command.command("order", short_help="State, why, what may happen next, what blocks.")
+@options
+@click.argument("tenant")
+@click.argument("number", metavar="ID", type=click.IntRange(1))
+@click.option("--steps", type=click.IntRange(1), default=5, show_default=True, help="Of history.")
+def order(config: Path | None, shape: str, tenant: str, number: int, steps: int) -> None:
+    """Say how an order, test or problem stands. Nothing is changed.
+
+    Exit codes: 0, 1 there is no such thing, 2 wrong use.
+    """
+    from ..operating.explaining import explain as explain_entity
+
+    found = in_store(config, lambda unit, _: explain_entity(unit, tenant, number, steps=steps))
+    if shape == "json":
+        say_json(
+            asdict(found)
+            | {
+                "history": [timed(row, "at") for row in found.history],
+                "timers": [timed(row, "due") for row in found.timers],
+                "decisions": [timed(row, "at") for row in found.decisions],
+            }
+        )
+    else:
+        _say_order(found)
+
+
+def _say_order(found: Explained) -> None:
+    words = found.kind.lower().replace("_", " ")
+    where = f"at {found.supplier}" + (f" as {found.reference}" if found.reference else "")
+    status = click.style(found.status, bold=True)
+    click.echo(f"{words} {found.id} of {found.tenant}, {where}: {status}")
+    if found.before:
+        click.echo(f"  {found.before} before the open request")
+    click.echo("why:")
+    for row in found.history:
+        kci = f", KCI {row['kci']}" if row["kci"] else ""
+        flag = f" ({row['flag']})" if row["flag"] else ""
+        step = f"{row['before'] or '-'} -> {row['after']}: {row['trigger']} by {row['actor']}"
+        click.echo(f"  {time_of(row['at'])}  {step}{kci}{flag}")
+    click.echo("next:" if not found.ended else "next: nothing, it has ended")
+    for one in found.next:
+        tells = f", tells {one.tells}" if one.tells else ""
+        click.echo(f"  {one.trigger} by {one.actor} -> {one.to}{tells}")
+    for row in found.timers:
+        click.echo(f"  timer {row['what']} at {time_of(row['due'])}")
+    click.echo("waits:" if found.blocks else "waits: nothing is held up")
+    for said in found.blocks:
+        click.echo(f"  {said}")
+    for row in found.decisions:
+        why = f": {row['reason']}" if row["reason"] else ""
+        click.echo(f"  {time_of(row['at'])}  {row['action']} by {row['by']}{why}")
 
 
 def _directory(config: Path | None) -> Directory:

@@ -172,3 +172,18 @@ TIMER = Table(
     Index("timer_due", "due"),
     comment="What is to happen at a time if nothing else does before.",
 )
+
+DECISION = Table(
+    "decision",
+    METADATA,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(100), nullable=False, comment="Who decided."),
+    Column("action", String(20), nullable=False),
+    Column("about", String(80), nullable=False, comment="A lane, or an endpoint."),
+    Column("seq", Integer, comment="Of the message, where it is one."),
+    Column("reason", String(500)),
+    Column("before", String(500), comment="What stood there."),
+    Index("decision_about", "about", "id"),
+    comment="What operators decided; never changed.",
+)

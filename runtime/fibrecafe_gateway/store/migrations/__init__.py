@@ -12,13 +12,13 @@ from sqlalchemy import Connection, inspect, text
 
 from ..database import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest."""
 
 
 def upgrade(connection: Connection) -> None:
     """Run what is missing. Several processes may do so at once. Raises StoreError."""
-    if _version(connection) == HEAD:
+    if version(connection) == HEAD:
         return  # as nearly always, and then Alembic is not even imported
     from alembic import command
     from alembic.config import Config
@@ -37,7 +37,8 @@ def upgrade(connection: Connection) -> None:
         ) from error
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
+    """The schema that a database has; None: none yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,182 @@
+"""KCIs to tenants, as an operator looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from pydantic_core import from_json
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, not_, select
+
+from ..store.messages import tenant_lane
+from ..store.tables import ATTEMPT, LANE, MESSAGE
+from ..store.unit import Row, Unit
+from ..telemetry.redaction import redact
+from .decisions import Undecidable, decisions
+from .lanes import again_lane, of_tenants, parts
+from .resending import number_of
+
+
+class Status(StrEnum):
+    """Of one KCI; the names are those of `deliveryStatus`."""
+
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    """The head of a parked lane."""
+    DELIVERED = "DELIVERED"
+    SKIPPED = "SKIPPED"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A KCI. Times are milliseconds since 1970."""
+
+    tenant: str
+    id: int
+    """Of the entity."""
+    seq: int
+    kci: str
+    what: str
+    status: Status
+    again: bool
+    """Whether it is one that an operator sent again."""
+    created: int
+    delivered: int | None
+    attempts: int
+    why: str | None
+    """What the last attempt met, or why its lane is parked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A KCI with all that was done about it."""
+
+    kci: Listed
+    content: dict[str, Any]
+    """As it was or will be sent, but for `deliveredOn`; redacted unless asked otherwise."""
+    tries: list[Row] = field(default_factory=list)
+    decided: list[Row] = field(default_factory=list)
+
+
+_PARKED_HEAD: ColumnElement[bool] = and_(
+    LANE.c.parked.is_not(None), MESSAGE.c.seq == LANE.c.next_seq
+)
+_UNDELIVERED: ColumnElement[bool] = MESSAGE.c.seq >= LANE.c.next_seq
+_LANES: BindParameter[str] = bindparam("lanes", expanding=True)
+_TRIES_IN = select(ATTEMPT).where(ATTEMPT.c.lane.in_(_LANES)).order_by(ATTEMPT.c.id)
+_OK = ATTEMPT.alias("delivery")
+_TRIES = (
+    select(func.count())
+    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq)
+    .scalar_subquery()
+)
+_LAST_SAID = (
+    select(ATTEMPT.c.detail)
+    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq)
+    .order_by(ATTEMPT.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_DELIVERED_AT = (
+    select(func.min(ATTEMPT.c.at))
+    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq, ATTEMPT.c.ok)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    *MESSAGE.c, LANE.c.next_seq, LANE.c.parked, _TRIES.label("tries"), _LAST_SAID.label("said"),
+    _DELIVERED_AT.label("delivered"),
+)  # fmt: skip
+_IN_LANES = select(*_COLUMNS).outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
+# From the attempts, so that it does not grow with what was ever delivered.
+_ARRIVED = (
+    select(*_COLUMNS)
+    .select_from(_OK)
+    .join(MESSAGE, (MESSAGE.c.lane == _OK.c.lane) & (MESSAGE.c.seq == _OK.c.seq))
+    .outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
+    .where(_OK.c.ok)
+    .order_by(_OK.c.id.desc())
+)
+_WAITING = select(*_COLUMNS).join(LANE, LANE.c.key == MESSAGE.c.lane).where(_UNDELIVERED)
+
+
+def list_kcis(
+    unit: Unit,
+    *,
+    tenant: str | None = None,
+    status: Status | None = None,
+    created_before: int | None = None,
+    limit: int = 100,
+) -> list[Listed]:
+    """KCIs, oldest first; those delivered the newest first.
+
+    Without a status all that is undelivered. `created_before` in milliseconds since 1970.
+    """
+    statement = _selected(status).where(of_tenants(MESSAGE.c.lane, tenant))
+    if created_before is not None:
+        statement = statement.where(MESSAGE.c.created < created_before)
+    rows = {(row["lane"], row["seq"]): row for row in unit.all(statement.limit(limit))}
+    return [_listed(row) for row in rows.values()]  # one may have arrived twice
+
+
+def _selected(status: Status | None) -> Select[Any]:
+    if status is Status.DELIVERED:
+        return _ARRIVED
+    if status is Status.SKIPPED:
+        past = LANE.c.key.is_(None) | not_(_UNDELIVERED)
+        newest = (MESSAGE.c.created.desc(), MESSAGE.c.lane, MESSAGE.c.seq.desc())
+        return _IN_LANES.where(past, _DELIVERED_AT.is_(None)).order_by(*newest)
+    statement = _WAITING.order_by(MESSAGE.c.created, MESSAGE.c.lane, MESSAGE.c.seq)
+    if status is Status.FAILED:
+        return statement.where(_PARKED_HEAD)
+    return statement if status is None else statement.where(not_(_PARKED_HEAD))
+
+
+def show_kcis(
+    unit: Unit, tenant: str, id: int, seq: int | None = None, *, personal_data: bool = False
+) -> list[Shown]:
+    """KCIs about something, or the one with a number, each with its attempts; those sent again too.
+
+    Raises Undecidable.
+    """
+    lanes = [tenant_lane(tenant, id), again_lane(tenant, id)]
+    statement = _IN_LANES.where(MESSAGE.c.lane.in_(_LANES)).order_by(MESSAGE.c.lane, MESSAGE.c.seq)
+    rows = [row for row in unit.all(statement, {"lanes": lanes}) if seq in (None, number_of(row))]
+    if not rows:
+        which = f"KCI {seq}" if seq is not None else "KCI"
+        raise Undecidable(f"there is no {which} about {id} of {tenant} in the store")
+    tries = unit.all(_TRIES_IN, {"lanes": lanes})
+    decided = decisions(unit, lanes)
+    return [_shown(row, tries, decided, personal_data) for row in rows]
+
+
+def _shown(row: Row, tries: Sequence[Row], decided: Sequence[Row], personal_data: bool) -> Shown:
+    content = {**from_json(row["head"]), "entity": from_json(row["body"])}
+    place = (row["lane"], row["seq"])
+    return Shown(
+        _listed(row),
+        content if personal_data else redact(content),
+        [one for one in tries if (one["lane"], one["seq"]) == place],
+        [one for one in decided if (one["about"], one["seq"]) == place],
+    )
+
+
+def _listed(row: Row) -> Listed:
+    tenant, id = parts(row["lane"])
+    status = _status(row)
+    why = row["parked"] if status is Status.FAILED else row["said"]
+    return Listed(
+        tenant, id, number_of(row), row["key"], row["what"], status,
+        row["lane"] != tenant_lane(tenant, id), row["created"], row["delivered"], row["tries"],
+        why if status is not Status.DELIVERED else None,
+    )  # fmt: skip
+
+
+def _status(row: Row) -> Status:
+    if row["delivered"] is not None:
+        return Status.DELIVERED
+    if row["next_seq"] is None or row["seq"] < row["next_seq"]:
+        return Status.SKIPPED
+    parked = row["parked"] and row["seq"] == row["next_seq"]
+    return Status.FAILED if parked else Status.PENDING
