@@ -29,7 +29,7 @@ def find(name: str, *, root: Path | None = None) -> Document:
     folder = (root or _spec()) / named["api"].replace("_", "-")
     file = folder / f"{named['version']}.yaml"
     if not file.is_file():
-        known = sorted(found.stem for found in folder.glob("*.yaml"))
+        known = sorted(f.stem for f in folder.glob("*.yaml") if f.stem[0].isdigit())
         apis = sorted(found.name for found in folder.parent.iterdir() if found.is_dir())
         there = f"there are {', '.join(known)}" if known else f"APIs are {', '.join(apis)}"
         raise SourceError(f"{name}: there is no such version in {folder.parent.name}/; {there}")

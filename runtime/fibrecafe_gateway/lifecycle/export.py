@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -90,3 +91,7 @@ def _api(enum: type[StrEnum]) -> str:
 
 def _values(states: Iterable[str]) -> list[str]:
     return [str(state) for state in states]
+
+
+if __name__ == "__main__":
+    print(json.dumps(export(), indent=1))
