@@ -36,12 +36,20 @@ class App:
     """The gateway as an ASGI app. Its lifespan starts and closes the gateway."""
 
     def __init__(
-        self, gateway: Gateway, *, mounted: Mapping[str, Any] | None = None, access_log: bool = True
+        self,
+        gateway: Gateway,
+        *,
+        mounted: Mapping[str, Any] | None = None,
+        access_log: bool = True,
+        work: bool = True,
     ) -> None:
-        """`mounted` are further apps by path. Raises ValueError and OSError, which say what to
-        change in the settings."""
+        """`mounted` are further apps by path. `work`: deliver too, and let time pass.
+
+        Raises ValueError and OSError, which say what to change in the settings.
+        """
         settings = gateway.settings
         self.gateway = gateway
+        self._work = work
         keys = signing_key(settings.tokens, store_folder(settings))
         verifier = TokenVerifier(settings.tokens, keys, gateway.clock)
         self.issuer: TokenIssuer | None = None
@@ -108,7 +116,7 @@ class App:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _start(self) -> None:
-        await self.gateway.start()
+        await self.gateway.start(work=self._work)
         for app in (self._tenant, self._updates):
             await _warm(app)
 

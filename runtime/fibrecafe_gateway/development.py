@@ -118,6 +118,7 @@ def build(
     kci_delay: float = _KCI_DELAY,
     seed: int | None = None,
     access_log: bool = True,
+    work: bool = True,
 ) -> App:
     """The app of any settings; each supplier with the adapter `simulator` and no `base_url` gets one
     in this process.
@@ -131,7 +132,12 @@ def build(
     ]
     if not simulated:
         gateway = Gateway(settings, clock=clock, factories={"simulator": SimulatorAdapter})
-        return App(gateway, mounted=mounted, access_log=access_log)
+        return App(gateway, mounted=mounted, access_log=access_log, work=work)
+    if not work:
+        raise ValueError(
+            f"supplier {simulated[0]} is a simulator inside this process, which other workers do not"
+            " reach; give it a base_url, or deliver from here"
+        )
     return _Simulated(settings, simulated, clock, mounted, kci_delay, seed, access_log)
 
 

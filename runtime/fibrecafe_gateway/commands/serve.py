@@ -34,8 +34,18 @@ if TYPE_CHECKING:
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option(
+    "--no-delivery",
+    is_flag=True,
+    help="Only take requests and KCIs; `fibrecafe worker` delivers. Needs PostgreSQL.",
+)
 def command(
-    config: Path | None, port: int | None, host: str | None, store: Path, log_format: str
+    config: Path | None,
+    port: int | None,
+    host: str | None,
+    store: Path,
+    log_format: str,
+    no_delivery: bool,
 ) -> None:
     """Run the gateway until it is stopped (Ctrl-C or SIGTERM).
 
@@ -45,6 +55,8 @@ def command(
         fibrecafe serve --config fibrecafe.toml --log-format json
     """
     settings = _settings(config)
+    if no_delivery:
+        _check_shared(settings)
     from ..telemetry.logs import configure_logging
 
     configure_logging(settings.log_level, json=log_format == "json")
@@ -52,7 +64,7 @@ def command(
     with _listener(at, settings.server.port if port is None else port) as listener:
         try:
             if settings.tenants or settings.suppliers:
-                app = _configured(settings)
+                app = _configured(settings, work=not no_delivery)
                 _say_configured(listener, settings)
             else:
                 app = _development(listener, settings, store, log_format)
@@ -106,10 +118,19 @@ def _explain(error: Exception) -> None:
     raise error
 
 
-def _configured(settings: Settings) -> App:
+def _configured(settings: Settings, *, work: bool) -> App:
     from ..development import build
 
-    return build(settings)
+    return build(settings, work=work)
+
+
+def _check_shared(settings: Settings) -> None:
+    if settings.store.url.startswith("sqlite"):
+        raise click.ClickException(
+            "--no-delivery leaves the delivery to `fibrecafe worker`, which shares the work through"
+            " PostgreSQL; on SQLite one process does all: leave the option out, or name a"
+            " postgresql:// store in [store] url"
+        )
 
 
 def _say_configured(listener: socket.socket, settings: Settings) -> None:
