@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
-import tomllib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from ..operating.beside import in_store, options
 
 if TYPE_CHECKING:
     from ..kci.applying import Application
@@ -21,23 +21,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SQLITE = "sqlite:///"
-
-
-def _options(function: Callable[..., None]) -> Callable[..., None]:
-    function = click.option("--format", "shape", type=click.Choice(["text", "json"]),
-                            default="text")(function)  # fmt: skip
-    return click.option(
-        "--config", type=click.Path(path_type=Path), metavar="FILE",
-        help="TOML file of the gateway; ./fibrecafe.toml if there is one.",
-    )(function)  # fmt: skip
-
 
 def _one(function: Callable[..., None]) -> Callable[..., None]:
     function = click.option(
         "--supplier", metavar="ID", help="Whose KCI, where two have the same id."
     )(function)
-    return _options(click.argument("kci", metavar="ID")(function))
+    return options(click.argument("kci", metavar="ID")(function))
 
 
 _reason = click.option("--reason", required=True, metavar="TEXT", help="Kept with it.")
@@ -58,7 +47,7 @@ def command() -> None:
 
 
 @command.command("list", short_help="Show them, oldest first.")
-@_options
+@options
 def list_(config: Path | None, shape: str) -> None:
     """Show all that wait for a decision, oldest first. Exit code 0, whether there are any or not."""
     from ..kci.operator import list_quarantined
@@ -149,57 +138,15 @@ def _say(decided: Decided, shape: str) -> None:
 
 def _in_store(config: Path | None, work: Callable[[Unit, Application], T]) -> T:
     """Do something in one transaction. Raises click.ClickException that says what to change."""
-    from ..kci.operator import Undecidable
-    from ..store.database import StoreError
-
-    try:
-        return asyncio.run(_run(_settings(config), work))
-    except (StoreError, Undecidable) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-
-
-async def _run(settings: Settings, work: Callable[[Unit, Application], T]) -> T:
     from datetime import timedelta
 
     from ..kci.applying import Application
-    from ..store.database import open_database
+    from ..kci.operator import Undecidable
 
-    url, password = settings.store.url, settings.store.password
-    if url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).is_file():
-        raise click.ClickException(
-            f"there is no store at {url.removeprefix(_SQLITE)}; does --config name the file that the"
-            " gateway runs with?"
-        )
-    application = Application(timedelta(seconds=settings.problems.warn_after))
-    database = open_database(url, password=password.read() if password else None)
+    def errand(unit: Unit, settings: Settings) -> T:
+        return work(unit, Application(timedelta(seconds=settings.problems.warn_after)))
+
     try:
-        await database.start()
-        return await database.run(lambda unit: work(unit, application))
-    finally:
-        await database.aclose()
-
-
-def _settings(config: Path | None) -> Settings:
-    from pydantic import ValidationError
-    from pydantic_settings import SettingsError
-
-    from ..settings import Settings
-
-    usual = Path("fibrecafe.toml")
-    file = config or (usual if usual.is_file() else None)
-    try:
-        return Settings.load(file)
-    except OSError as error:
-        raise click.UsageError(f"--config: {error.filename}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{file}: {error}") from error
-    except SettingsError as error:
-        raise click.UsageError(f"environment: {error}") from error
-    except ValidationError as error:
-        places: list[str] = [
-            f"{'.'.join(map(str, line['loc'])) or 'settings'}: {line['msg']}"
-            for line in error.errors(include_input=False, include_url=False)
-        ]
-        raise click.UsageError(f"{file or 'environment'}: {'; '.join(places)}") from error
+        return in_store(config, errand, write=True)
+    except Undecidable as error:
+        raise click.ClickException(str(error)) from error
