@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..operating.beside import in_store, options, say_json, time_of, timed
+from ..operating.beside import in_store, load, options, say_json, time_of, timed
 from ..routing.operations import MANY, OPERATIONS
 
 if TYPE_CHECKING:
@@ -156,27 +155,13 @@ def _say_order(found: Explained) -> None:
 
 
 def _directory(config: Path | None) -> Directory:
-    from pydantic import ValidationError
-
+    """Raises click.UsageError that names the place."""
     from ..routing.directory import Directory
-    from ..settings import Settings
 
-    usual = Path("fibrecafe.toml")
-    file = config or (usual if usual.is_file() else None)
     try:
-        return Directory(Settings.load(file))
-    except OSError as error:
-        raise click.UsageError(f"--config: {error.filename}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{file}: {error}") from error
-    except ValidationError as error:
-        places = [
-            f"{'.'.join(map(str, line['loc'])) or 'settings'}: {line['msg']}"
-            for line in error.errors(include_input=False, include_url=False)
-        ]
-        raise click.UsageError(f"{file or 'environment'}: {'; '.join(places)}") from error
+        return Directory(load(config))
     except ValueError as error:
-        raise click.UsageError(f"{file or 'environment'}: {error}") from error
+        raise click.UsageError(f"{config or 'fibrecafe.toml'}: {error}") from error
 
 
 def _address(text: str | None) -> Mapping[str, Any] | None:
