@@ -16,6 +16,7 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(2048)  # who connects before the server runs waits, and is not refused
     except OSError as error:
         listener.close()
         reason = error.strerror or str(error)

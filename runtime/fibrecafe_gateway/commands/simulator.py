@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .listening import listen
+
 if TYPE_CHECKING:
     from ..adapters.simulator import GatewaySender, Simulator
 
@@ -95,7 +97,7 @@ def command(
     from ..adapters.simulator import JournalUnusable
 
     try:
-        with _listener(host, port) as listener:
+        with listen(host, port, "--port") as listener:
             asyncio.run(
                 _serve(
                     listener,
@@ -129,21 +131,6 @@ def _secret(client_id: str | None, file: Path | None) -> str:
         return file.read_text().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{file}: cannot be read: {error}") from error
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    """Bound before anything else starts. Raises click.ClickException."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise click.ClickException(
-            f"cannot listen at {host}:{port}: {error.strerror or error}; name another --port"
-        ) from error
-    return listener
 
 
 async def _serve(
