@@ -11,6 +11,7 @@ from fibrecafe_api.tenant import models
 
 from ..adapters import southbound
 from ..adapters.southbound import CannotMap
+from ..kci.changes import visit_of
 from ..kci.kinds import ETHERNET, ORDERS
 from ..lifecycle.kinds import EntityKind
 from ..routing.directory import Supplier
@@ -18,7 +19,7 @@ from ..store.entities import Entities, Entity
 from ..store.unit import Unit
 from .intake import as_text, codec_of, intend, take, values_of
 from .problems import Problem, number
-from .references import reservation, visit_of
+from .references import reservation
 from .services import Services, tenant_of, test_headers, unfit
 from .updates import updates_of
 

@@ -45,16 +45,6 @@ def reservation(
     return found
 
 
-def visit_of(found: Entity | None) -> dict[str, Any]:
-    """What an order shows of its reservation."""
-    if found is None:
-        return {}
-    shown = {"appointmentTimeslot": found.body.get("timeslot")}
-    if found.reference:
-        shown["appointmentSupplierReference"] = found.body.get("supplierReference")
-    return {name: value for name, value in shown.items() if value}
-
-
 def service_test(
     unit: Unit, entities: Entities, number: int, supplier: Supplier, *, pass_unknown: bool
 ) -> None:
