@@ -18,7 +18,7 @@ _HEAD = """\
 # Configuration
 
 `fibrecafe serve --config fibrecafe.toml`. Without a file, and without tenants in the environment, the
-gateway starts for trying it out. What is written here is made from `settings.py`:
+gateway starts for trying it out. What is written here is made from `settings/`:
 `python -m fibrecafe_gateway.configuration > docs/configuration.md`.
 
 - Every key can also come from the environment, which goes over the file:
