@@ -1,6 +1,6 @@
 """A gateway in a process of its own, which tells what it used.
 
-`python -m benchmarks.gateways bare|intake|whole FOLDER [RECEIVER]` serves one and prints its port
+`python -m benchmarks.gateways bare|intake|whole FOLDER RECEIVER STORE` serves one and prints its port
 and a token: `bare` is the generated server with the gateway's check of tokens and a fixed answer,
 `intake` the gateway without its workers, `whole` the gateway with a simulator as supplier.
 """
@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from pydantic import SecretStr
 
 from fibrecafe_api.tenant import models, server
 from fibrecafe_gateway.app import App
+from fibrecafe_gateway.clock import SystemClock
 from fibrecafe_gateway.commands.listening import listen
 from fibrecafe_gateway.development import SUPPLIER, TENANT, build
 from fibrecafe_gateway.gateway import Gateway
@@ -30,10 +32,12 @@ from fibrecafe_gateway.security.keys import signing_key
 from fibrecafe_gateway.security.tokens import TokenIssuer, TokenVerifier
 from fibrecafe_gateway.settings import (
     Delivery,
+    Secret,
     Settings,
     Store,
     SupplierSettings,
     TenantSettings,
+    Tokens,
     Updates,
 )
 
@@ -63,9 +67,9 @@ class Served:
 
 
 @contextmanager
-def serving(kind: str, folder: Path, receiver: str = "") -> Iterator[Served]:
+def serving(kind: str, folder: Path, receiver: str = "", *, store: str = "") -> Iterator[Served]:
     """Serve a kind of gateway on loopback, in another process. Raises RuntimeError."""
-    command = [sys.executable, "-m", "benchmarks.gateways", kind, str(folder), receiver]
+    command = [sys.executable, "-m", "benchmarks.gateways", kind, str(folder), receiver, store]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -77,10 +81,14 @@ def serving(kind: str, folder: Path, receiver: str = "") -> Iterator[Served]:
             process.terminate()
 
 
-def settings_in(folder: Path, receiver: str = "") -> Settings:
+def settings_in(folder: Path, receiver: str = "", store: str = "") -> Settings:
     """One tenant and one supplier, whose workers do not run."""
     return Settings(
-        store=Store(url=f"sqlite:///{folder / STORE}"),
+        store=Store(url=store or f"sqlite:///{folder / STORE}"),
+        # A shared store wants one that all know.
+        tokens=(
+            Tokens(secret=Secret(value=SecretStr("of a benchmark, " * 4))) if store else Tokens()
+        ),
         delivery=Delivery(allow_internal=True),
         suppliers={
             SUPPLIER: (
@@ -149,27 +157,29 @@ def _memory() -> dict[str, float]:
     }
 
 
-def _token(folder: Path) -> str:
-    settings = settings_in(folder)
-    gateway = Gateway(settings)
-    issuer = TokenIssuer(settings.tokens, signing_key(settings.tokens, folder), gateway.clock)
+def _token(folder: Path, store: str) -> str:
+    settings = settings_in(folder, store=store)
+    clock = SystemClock()
+    issuer = TokenIssuer(settings.tokens, signing_key(settings.tokens, folder), clock)
     return issuer.issue("tenant", TENANT, "benchmark", [issuer.scope_of("tenant")])[0]
 
 
-def _serve(kind: str, folder: Path, receiver: str) -> None:
+def _serve(kind: str, folder: Path, receiver: str, store: str) -> None:
     if kind == "whole":
         mounted = {"/used": _used}
         app: Any = build(
-            settings_in(folder, receiver), mounted=mounted, kci_delay=0.0, access_log=False
+            settings_in(folder, receiver, store), mounted=mounted, kci_delay=0.0, access_log=False
         )
     else:
         app = intake(folder) if kind == "intake" else _bare(folder)
     listener = listen("127.0.0.1", 0, "port")
     listener.listen(128)  # who connects now waits until it is served
-    print(json.dumps({"port": listener.getsockname()[1], "token": _token(folder)}), flush=True)
+    print(
+        json.dumps({"port": listener.getsockname()[1], "token": _token(folder, store)}), flush=True
+    )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run([listener])
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    _serve(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
