@@ -69,12 +69,27 @@ def read_manifest(root: Path) -> Manifest | None:
         return None
 
 
+def forgotten_packages(settings: Settings) -> list[Path]:
+    """Packages that were made beside that of the settings, and are asked for no more."""
+    wanted = {one.root for one in settings.also}
+    found = []
+    for file in sorted(settings.output.glob(f"{settings.package}_*/{MANIFEST}")):
+        manifest = None if file.parent in wanted else read_manifest(file.parent)
+        options = manifest.inputs.get("options", {}) if manifest else {}
+        if options.get("beside") == settings.package:
+            found.append(file.parent)
+    return found
+
+
 def current_inputs(settings: Settings) -> dict[str, Any]:
     """Everything that decides what is generated, as hashes by kind."""
     spec = {source.shown_as: _hash_of(source.path) for source in settings.sources}
     if settings.family is not None:
         spec["family.yaml"] = _hash_of(settings.family)
-    overlays = {o.name: _hash_of(o) for source in settings.sources for o in source.overlays}
+    sources = [*settings.sources, *([settings.beside.source] if settings.beside else [])]
+    overlays = {o.name: _hash_of(o) for source in sources for o in source.overlays}
+    if settings.beside is not None:
+        spec[settings.beside.source.shown_as] = _hash_of(settings.beside.source.path)
     templates: dict[str, str] = {}
     for folder in (template_root(), *reversed(settings.templates)):
         templates.update(
@@ -93,6 +108,7 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
             "package": settings.package,
             "artifacts": list(settings.artifacts),
             "packages": [source.package for source in settings.sources],
+            **({"beside": settings.beside.package} if settings.beside else {}),
         },
         "tools": current_tools(),
     }

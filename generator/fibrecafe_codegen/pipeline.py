@@ -23,7 +23,7 @@ from .model.build import build_api
 from .normalise import normalise
 from .parallel import Background, Helper, in_background
 from .render import Renderer
-from .settings import Settings, Source
+from .settings import Beside, Settings, Source
 from .surface import FILE as SURFACE
 from .surface import surface_of
 
@@ -251,7 +251,29 @@ def _render(
             add(f"_support/{name}", text)
     if prepared[0].source.package is not None:
         add("__init__.py", package.root_module(result.apis, renderer, artifacts))
+    if settings.beside is not None:
+        _render_converters(settings.beside, prepared[0], renderer, add, result)
     result.files.add("py.typed", "")
+
+
+def _render_converters(
+    of: Beside,
+    own: _Prepared,
+    renderer: Renderer,
+    add: Callable[[str, str], None],
+    result: Result,
+) -> None:
+    from . import beside
+
+    others, _, failed = _prepare([(of.source, _load(of.source))])
+    if failed:
+        raise failed
+    versions = [
+        beside.Version(item.document, item.models.document, item.api) for item in (own, others[0])
+    ]
+    add(beside.MODULE, beside.module(versions[0], versions[1], of, renderer))
+    text, _ = renderer.module(beside.SUPPORT.removesuffix(".py").replace("_support", "support"))
+    result.files.add(beside.SUPPORT, text)
 
 
 def _path(source: Source, name: str) -> str:

@@ -13,6 +13,7 @@ from .locate import spec_root
 ARTIFACTS = ("models", "client", "server")
 _KEYS = {
     "adapter",
+    "beside",
     "family",
     "documents",
     "output",
@@ -39,6 +40,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The document in use that another version is made beside of."""
+
+    source: Source
+    package: str  # that it is in
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One run's worth of choices."""
 
@@ -49,6 +58,8 @@ class Settings:
     templates: tuple[Path, ...] = ()  # users' folders, before ours
     family: Path | None = None  # our house rules apply, and the family check
     whole_family: bool = True  # False: some of it, which is not compared with the rest
+    beside: Beside | None = None
+    also: tuple[Settings, ...] = ()  # other versions, each a package of its own
 
     @property
     def root(self) -> Path:
@@ -105,12 +116,23 @@ def _from_table(table: Mapping[str, Any], file: Path) -> Settings:
     templates = (base / _text(table, "templates", file, ""),) if "templates" in table else ()
     if "documents" in table:
         sources = _documents(table["documents"], base, file)
-        return Settings(sources, output, package, artifacts, templates)
+        return _with_others(Settings(sources, output, package, artifacts, templates), table, file)
     family = base / _text(table, "family", file, "spec/family.yaml")
     if "family" not in table and not family.is_file():
         family = spec_root() / "family.yaml"
     sources = family_sources(family, base)
-    return Settings(sources, output, package, artifacts, templates, family)
+    return _with_others(
+        Settings(sources, output, package, artifacts, templates, family), table, file
+    )
+
+
+def _with_others(settings: Settings, table: Mapping[str, Any], file: Path) -> Settings:
+    if "beside" not in table:
+        return settings
+    from .beside import declared
+
+    where = f"{file}: [tool.fibrecafe]"
+    return replace(settings, also=declared(table["beside"], file.parent, where, settings))
 
 
 def parse_artifacts(names: Any, where: str) -> tuple[str, ...]:

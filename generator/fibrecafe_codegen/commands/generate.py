@@ -9,10 +9,12 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..generation import Outcome, check, generate
+from ..manifest import forgotten_packages
 from ..settings import Settings, SettingsError, for_document, load_settings, parse_artifacts
 from .report import progress_line, show_findings, shown_path
 
@@ -27,6 +29,12 @@ atexit.register(gc.freeze)
 @click.option("--spec", type=click.Path(path_type=Path), help="One document, anyone's.")
 @click.option("--package", metavar="NAME", help="Package to make from --spec.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder the package goes into.")
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Only another version of one of the documents, as a package beside, with converters.",
+)
 @click.option("--templates", type=click.Path(path_type=Path), help="Folder that shadows ours.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
 def command(
@@ -36,6 +44,7 @@ def command(
     spec: Path | None,
     package: str | None,
     output: Path | None,
+    beside: Path | None,
     templates: Path | None,
     shape: str,
 ) -> None:
@@ -49,26 +58,50 @@ def command(
         fibrecafe generate
         fibrecafe generate --check
         fibrecafe generate --spec api.yaml --package billing --output src
+        fibrecafe generate --beside spec/tenant/1.16.yaml
     """
     started = time.perf_counter()
     try:
         settings = _settings(spec, package, output, only, templates)
+        every = _beside(settings, beside) if beside else (settings, *settings.also)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     progress = progress_line(shape)
-    try:
-        if checking:
-            outcome = check(settings, full=full, progress=progress)
-        else:
-            outcome = generate(settings, force=full, progress=progress)
-    except Exception as error:
-        show_failure(error, shape)
-    progress("")
+    told = []
+    failed = False
+    for one in every:
+        try:
+            if checking:
+                outcome = check(one, full=full, progress=progress)
+            else:
+                outcome = generate(one, force=full, progress=progress)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+        except Exception as error:
+            show_failure(error, shape)
+        progress("")
+        failed = failed or bool(outcome.differences)
+        told.append(_as_dict(one, outcome))
+        if shape == "text":
+            _show(one, outcome, checking, time.perf_counter() - started)
+            started = time.perf_counter()
+    forgotten = [] if beside or spec else forgotten_packages(settings)
+    failed = failed or bool(checking and forgotten)
     if shape == "json":
-        click.echo(json.dumps(_as_dict(settings, outcome), indent=2))
+        click.echo(json.dumps({**told[0], "beside": told[1:],
+                               "forgotten": list(map(shown_path, forgotten))}, indent=2))  # fmt: skip
     else:
-        _show(settings, outcome, checking, time.perf_counter() - started)
-    sys.exit(1 if outcome.differences else 0)
+        for folder in forgotten:
+            click.echo(f"{shown_path(folder)} is no longer in `beside` of [tool.fibrecafe]")
+            click.echo(f"    rm -r {shown_path(folder)}")
+    sys.exit(1 if failed else 0)
+
+
+def _beside(settings: Settings, file: Path) -> tuple[Settings, ...]:
+    from ..beside import declared
+
+    where = file.as_posix()
+    return declared([where], Path(), "--beside", settings)
 
 
 def _settings(
@@ -91,12 +124,18 @@ def _settings(
     else:
         settings = load_settings()
         settings = replace(settings, output=output) if output else settings
+        settings = _for_all(settings, output=settings.output)
     if only is not None:
         chosen = parse_artifacts([name.strip() for name in only.split(",")], "--only")
-        settings = replace(settings, artifacts=chosen)
+        settings = _for_all(settings, artifacts=chosen)
     if templates is not None:
-        settings = replace(settings, templates=(templates, *settings.templates))
+        settings = _for_all(settings, templates=(templates, *settings.templates))
     return settings
+
+
+def _for_all(settings: Settings, **changes: Any) -> Settings:
+    also = tuple(replace(one, **changes) for one in settings.also)
+    return replace(settings, also=also, **changes)
 
 
 def show_failure(error: Exception, shape: str) -> None:

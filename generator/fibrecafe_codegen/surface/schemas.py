@@ -36,6 +36,19 @@ def model_lines(document: Normalised) -> Iterator[str]:
         yield from blocks[name]
 
 
+def class_names(document: Normalised) -> list[str]:
+    """The classes of `models.py`, in the document's order, without those for unknown variants."""
+    opened = set(document.open_enums.values())
+    return [
+        name
+        for name, schema in document.schemas.items()
+        if name not in document.unions
+        and name not in opened
+        and not isinstance(schema.get("enum"), list)
+        and _is_class(schema)
+    ]
+
+
 def _is_class(schema: Schema) -> bool:
     if "properties" in schema:
         return True
