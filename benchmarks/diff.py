@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from tests.documents import PATHS
+
 from .bodies import ROOT
 from .measure import Command, commands, table, verdict
 
-TENANT = ROOT / "spec/tenant/1.17.yaml"
-_FIBRECAFE = str(Path(sys.prefix) / "bin/fibrecafe")
+TENANT = ROOT / PATHS["tenant"]
+FIBRECAFE = str(Path(sys.prefix) / "bin/fibrecafe")
 _TIMES = 10
 _VALIDATOR = "openapi-spec-validator, one version"
 _DIFF = "fibrecafe diff, two versions"
@@ -29,17 +31,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         old = yaml.safe_load(TENANT.read_text())
-        new = _next_version(old)
-        files = _written(folder, "old", old), _written(folder, "new", new)
+        new = next_version(old)
+        files = written(folder, "old", old), written(folder, "new", new)
         many = [grown(data, _TIMES) for data in (old, new)]
-        large = _written(folder, "old-large", many[0]), _written(folder, "new-large", many[1])
+        large = written(folder, "old-large", many[0]), written(folder, "new-large", many[1])
         taken = commands(
             {
                 _VALIDATOR: Command(
                     [sys.executable, "-m", "openapi_spec_validator", str(TENANT)], folder
                 ),
-                _DIFF: Command([_FIBRECAFE, "diff", *files], folder),
-                _WHOLE_GROWN: Command([_FIBRECAFE, "diff", *large], folder),
+                _DIFF: Command([FIBRECAFE, "diff", *files], folder),
+                _WHOLE_GROWN: Command([FIBRECAFE, "diff", *large], folder),
             }
         )
         growth = _growth(files, large)
@@ -69,13 +71,13 @@ def _growth(small: tuple[str, str], large: tuple[str, str]) -> dict[str, float]:
     return calls(cases, rounds=5)
 
 
-def _written(folder: Path, name: str, data: dict[str, Any]) -> str:
+def written(folder: Path, name: str, data: dict[str, Any]) -> str:
     file = folder / f"{name}.yaml"
     file.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
     return str(file)
 
 
-def _next_version(old: dict[str, Any]) -> dict[str, Any]:
+def next_version(old: dict[str, Any]) -> dict[str, Any]:
     """What a version brings: values, optional properties, a deprecation, limits, an operation."""
     new = copy.deepcopy(old)
     new["info"]["version"] = "1.18"

@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.documents import PATHS
+
 from .bodies import RIGHT, ROOT, WRONG
 from .measure import Command, commands, table, verdict
 from .peers import binary, python, version
 
-TENANT = ROOT / "spec/tenant/1.17.yaml"
+TENANT = ROOT / PATHS["tenant"]
 FIBRECAFE = str(Path(sys.prefix) / "bin/fibrecafe")
 OURS = "fibrecafe"
 

@@ -23,6 +23,7 @@ from fibrecafe_api._support import Codec
 from fibrecafe_api.tenant import models as ours
 from fibrecafe_api.tenant_updates import models as updates
 from fibrecafe_codegen.document.load import load
+from tests.documents import PATHS
 
 from .bodies import PROVIDE, RIGHT, ROOT, WRONG
 from .measure import calls, table, verdict
@@ -184,9 +185,9 @@ def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tenant, tenant_file = plain("spec/tenant/1.17.yaml", folder, told=False)
+        tenant, tenant_file = plain(PATHS["tenant"], folder, told=False)
         updates_plain, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=False)
-        tenant_told, _ = plain("spec/tenant/1.17.yaml", folder, told=True)
+        tenant_told, _ = plain(PATHS["tenant"], folder, told=True)
         updates_told, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=True)
         order = json.dumps(PROVIDE).encode()
         document = json.loads(

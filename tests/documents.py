@@ -8,18 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fibrecafe_codegen.document.load import load
+from fibrecafe_codegen.document.load import load, load_mapping
 from fibrecafe_codegen.document.pointers import resolve
 from fibrecafe_codegen.model.names import PythonName
 from fibrecafe_codegen.normalise.shape import operations
 
 ROOT = Path(__file__).parents[1]
-PATHS = {
-    "tenant": "spec/tenant/1.17.yaml",
-    "tenant_updates": "spec/tenant-updates/1.14.yaml",
-    "supplier": "spec/supplier/1.15.yaml",
-    "supplier_updates": "spec/supplier-updates/1.8.yaml",
-}
+# The versions in use: a bump changes the family's file, and no test.
+_FAMILY = load_mapping(ROOT / "spec/family.yaml", name="family.yaml").data["documents"]
+PATHS: dict[str, str] = {entry["package"]: f"spec/{entry['path']}" for entry in _FAMILY}
+VERSIONS: dict[str, str] = {entry["package"]: entry["version"] for entry in _FAMILY}
 
 
 @cache

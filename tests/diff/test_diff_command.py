@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from fibrecafe_codegen.commands.diff import command
 from fibrecafe_codegen.diff.rule_page import page
 from tests.diff.pairs import carrying, holding
-from tests.documents import ROOT
+from tests.documents import ROOT, VERSIONS
+
+TENANT = f"tenant@{VERSIONS['tenant']}"
 
 _COLOUR = {"type": "string", "enum": ["red", "green"]}
 
@@ -80,9 +82,9 @@ def test_markdown_is_a_table_that_no_text_of_a_document_breaks(pair: tuple[str, 
         (("old.json",), 2),
         (("old.json", "none.yaml"), 2),
         (("old.json", "broken.yaml"), 2),
-        (("tenant@9.9", "tenant@1.17"), 2),
-        (("nothing@1", "tenant@1.17"), 2),
-        (("tenant@1.17", "tenant@1.17", "--fail-on", "breaking"), 0),
+        (("tenant@9.9", TENANT), 2),
+        (("nothing@1", TENANT), 2),
+        ((TENANT, TENANT, "--fail-on", "breaking"), 0),
     ],
 )
 def test_exit_codes(pair: tuple[str, str], arguments: tuple[str, ...], code: int) -> None:
@@ -93,7 +95,7 @@ def test_exit_codes(pair: tuple[str, str], arguments: tuple[str, ...], code: int
 
 
 def test_a_wrong_version_is_answered_with_those_there_are(pair: tuple[str, str]) -> None:
-    assert "there are 1.17" in _run("tenant@9.9", "old.json").output
+    assert f"there are {VERSIONS['tenant']}" in _run("tenant@9.9", "old.json").output
     assert "tenant-updates" in _run("nothing@9.9", "old.json").output
 
 
@@ -104,7 +106,7 @@ def test_the_page_of_rules_is_as_the_rules_are() -> None:
 
 
 def test_two_apis_of_the_family_can_be_compared_in_full() -> None:
-    result = _run("supplier@1.15", "tenant@1.17", "--format", "json")
+    result = _run(f"supplier@{VERSIONS['supplier']}", TENANT, "--format", "json")
     assert result.exit_code == 0
     content = json.loads(result.output)
     assert content["summary"]["breaking"] > 10

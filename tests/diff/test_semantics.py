@@ -243,3 +243,22 @@ def test_a_long_chain_of_compositions_is_followed() -> None:
     old = carrying(holding(_ref("C0")), "request", parts={**chain, "C3000": _S})
     new = carrying(holding(_S), "request", parts={**chain, "C3000": _S})
     assert told(old, new) == {}
+
+
+@pytest.mark.parametrize(
+    ("beside", "description", "said"),
+    [
+        ({"codes": _S}, "A code.", "; codes beside it looks like what takes its place (a guess)"),
+        ({"newCode": _S}, "Use newCode.", "; its description names newCode"),
+        ({"note": _S}, "A note of it.", ""),
+    ],
+)
+def test_what_takes_the_place_of_a_deprecated_property_is_said(
+    beside: dict[str, Any], description: str, said: str
+) -> None:
+    code = {**_S, "description": description}
+    new_code = {**code, "deprecated": True}
+    old = carrying({"type": "object", "properties": {"code": code}}, "both")
+    new = carrying({"type": "object", "properties": {"code": new_code, **beside}}, "both")
+    [message] = [c.message for c in changes(old, new) if c.kind == "deprecated"]
+    assert message.endswith(f"code is deprecated now{said}")

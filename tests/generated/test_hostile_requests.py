@@ -13,7 +13,7 @@ import pytest
 
 from fibrecafe_api._support.codec import Codec
 from fibrecafe_api.tenant.server import ROUTES, Problem, RequestHead
-from tests.documents import described
+from tests.documents import VERSIONS, described
 from tests.generated.answering import Answering
 from tests.serving import serve
 
@@ -248,7 +248,7 @@ def test_an_answer_with_a_value_of_another_type_is_not_sent(
 
 def test_the_server_shows_its_document(server: tuple[str, Answering]) -> None:
     document = send(server[0], "GET", "/openapi.json", headers={})
-    assert json.loads(document.body)["info"]["version"] == "1.17"
+    assert json.loads(document.body)["info"]["version"] == VERSIONS["tenant"]
     page = send(server[0], "GET", "/reference", headers={})
     assert page.headers["content-type"].startswith("text/html")
     assert b"handleCreateOrder" in page.body

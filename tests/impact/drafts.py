@@ -23,6 +23,8 @@ _NEW_OPERATION = """\
         content:
           application/json:
             schema: {$ref: '#/components/schemas/CreateModifyServiceOrder'}
+            example: {orderType: MODIFY, supplier: DUMMY_SUPPLIER, serviceId: S12345,
+                      serviceCharacteristics: [{name: LINE_PROFILE, value: 1G1G, action: ADD}]}
       responses:
         "201":
           description: Received; its progress is told by KCIs.
@@ -32,6 +34,10 @@ _NEW_OPERATION = """\
           content:
             application/json:
               schema: {$ref: '#/components/schemas/ModifyServiceOrder'}
+              example: {id: 124, status: ACKNOWLEDGED, supplierOrderNumber: A124X,
+                        created: "2022-01-01T09:09:33.001Z", updated: "2022-01-01T09:45:39.001Z",
+                        orderType: MODIFY, supplier: DUMMY_SUPPLIER, serviceId: S12345,
+                        serviceCharacteristics: [{name: LINE_PROFILE, value: 1G1G, action: ADD}]}
         "400": {$ref: '#/components/responses/BadRequest'}
         "401": {$ref: '#/components/responses/Unauthorised'}
         "403": {$ref: '#/components/responses/Forbidden'}

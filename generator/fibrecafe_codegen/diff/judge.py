@@ -9,6 +9,7 @@ from typing import Any, Literal
 from .change import SEVERITIES, Change, Severity
 from .difference import ABSENT, DIRECTIONS, Diff, Difference
 from .places import Spot, spot
+from .replacements import replacement
 from .rules import BY_ID, Meaning, Rule
 
 _LONGEST = 60  # characters of a value in a message
@@ -41,6 +42,7 @@ def _change(diff: Diff, difference: Difference) -> Change:
     document = diff.old if gone else diff.new
     place = spot(document, pointer)
     words = _words(difference, place)
+    more = replacement(document, pointer) if difference.kind == "deprecated" else ""
     severity: Severity = meaning.severity
     direction: Literal["request", "response", "news", "both", "none"] = "both"
     if rule.direction is not None:
@@ -57,7 +59,7 @@ def _change(diff: Diff, difference: Difference) -> Change:
         new_pointer=difference.new_pointer,
         old_line=diff.old.line_of(difference.old_pointer),
         new_line=diff.new.line_of(difference.new_pointer),
-        message=rule.message.format_map(words),
+        message=rule.message.format_map(words) + more,
         client=meaning.client.format_map(words),
         server=meaning.server.format_map(words),
         adapter=meaning.adapter.format_map(words),

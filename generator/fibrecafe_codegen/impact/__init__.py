@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 
+_LOOKED_AT = ("breaking", "attention")
+
+
 class Concern:
     """A change, and where code meets it."""
 
@@ -78,12 +81,16 @@ def assess(
     before = Graph.of(old)
     wanted: dict[int, Wanted] = {}
     for index, change in enumerate(found.changes):
-        if change.severity in ("breaking", "attention"):
+        if change.severity in _LOOKED_AT or change.kind == "operation-added":
             wanted[index] = wanted_of(change, before)
     code = Code(paths, base or Path.cwd())
     uses = code.uses(before, wanted) if wanted else {}
     found.files = code.files
-    found.concerns = [Concern(found.changes[i], uses.get(i, ())) for i in wanted]
+    found.concerns = [
+        Concern(found.changes[i], uses.get(i, ()))
+        for i in wanted
+        if i in uses or found.changes[i].severity in _LOOKED_AT
+    ]
     found.copies = list(find_copies(code.copies, old, new, surface_text, base or Path.cwd()))
     found.tables = tables
     if tables is not None:

@@ -56,7 +56,7 @@ def as_text(impact: Impact) -> str:
     lines += ["", click.style("code", bold=True)]
     for concern in met:
         change = concern.change
-        mark = click.style(f"{change.severity}[{change.rule}]", fg=_COLOURS[change.severity])
+        mark = click.style(f"{change.severity}[{change.rule}]", fg=_COLOURS.get(change.severity))
         lines.append(f"  {mark} {change.message}")
         lines += [f"      {_use(use)}" for use in concern.uses]
     lines.append(f"  {code_summary(impact)}")

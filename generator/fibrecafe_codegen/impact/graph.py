@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,8 @@ class Graph:
     methods: dict[str, frozenset[str]] = field(default_factory=dict)
     """Method of a client to the classes that it returns."""
     packages: frozenset[str] = frozenset({_PACKAGE})
+    servers: frozenset[str] = frozenset()
+    """What the class of all operations may be called."""
 
     @staticmethod
     def of(document: Document) -> Graph:
@@ -51,6 +54,7 @@ class Graph:
         graph.anywhere = {name: frozenset(leads) for name, leads in anywhere.items()}
         graph.classes = frozenset(normalised.schemas) | graph.members.keys()
         graph.methods = dict(_methods(normalised))
+        graph.servers = frozenset(_servers(str(document.data.get("info", {}).get("title", ""))))
         return graph
 
     def with_variants(self, names: Iterable[str]) -> frozenset[str]:
@@ -79,6 +83,14 @@ class Graph:
             for attribute, leads in attributes.items():
                 if name in leads:
                     yield owner, attribute
+
+
+def _servers(title: str) -> Iterator[str]:
+    """`TenantApi` for "Fibre Cafe: Tenant API"; which words count is the family's to say."""
+    words = [word.capitalize() for word in re.findall(r"[A-Za-z0-9]+", title)]
+    words = words[:-1] if words[-1:] == ["Api"] else words
+    for first in range(len(words)):
+        yield f"{''.join(words[first:])}Api"
 
 
 def _methods(document: Normalised) -> Iterator[tuple[str, frozenset[str]]]:

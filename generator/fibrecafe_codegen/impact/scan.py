@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from .graph import Graph
+from .nodes import Types, joined, last_name
 from .use import Use
 from .wanted import Wanted
-
-_Types = frozenset[str] | None  # None: not known
 
 _SAY_NOTHING = frozenset({"Any", "object", "str", "BaseModel", "T"})  # annotations
 
@@ -32,11 +31,13 @@ class Scan(ast.NodeVisitor):
         self._members: dict[tuple[str, str], list[int]] = {}
         self._values: dict[str, list[tuple[int, frozenset[str]]]] = {}
         self._methods: dict[str, list[int]] = {}
+        self._servers: dict[str, list[tuple[int, str]]] = {}
         for index, want in wanted.items():
             self._take(index, want)
         self._file = ""
-        self._names: dict[str, _Types] = {}
-        self._spoken: frozenset[str] = frozenset()
+        self._names: dict[str, Types] = {}
+        self._module = ast.Module([], [])
+        self._words: frozenset[str] | None = None
 
     def _take(self, index: int, want: Wanted) -> None:
         if not want.matching and not want.members:
@@ -56,18 +57,27 @@ class Scan(ast.NodeVisitor):
         enums = frozenset(enum for enum, _ in want.members)
         for value in want.values:
             self._values.setdefault(value, []).append((index, enums))
+        for server, method in want.servers:
+            self._servers.setdefault(server, []).append((index, method))
         for method in want.methods:
             self._methods.setdefault(method, []).append(index)
 
     def module(self, file: str, module: ast.Module) -> None:
         """Reads one."""
         self._file, self._names = file, {}
-        self._spoken = frozenset(
-            node.id if isinstance(node, ast.Name) else node.attr
-            for node in ast.walk(module)
-            if isinstance(node, ast.Name | ast.Attribute)
-        )
+        self._module, self._words = module, None
         self.visit(module)
+
+    @property
+    def _spoken(self) -> frozenset[str]:
+        """The words of the module; gathered when first asked for, which is seldom."""
+        if self._words is None:
+            self._words = frozenset(
+                node.id if isinstance(node, ast.Name) else node.attr
+                for node in ast.walk(self._module)
+                if isinstance(node, ast.Name | ast.Attribute)
+            )
+        return self._words
 
     def _note(self, indexes: Iterable[int], node: ast.AST, what: str, *, sure: bool = True) -> None:
         line: int = getattr(node, "lineno", 0)
@@ -78,7 +88,7 @@ class Scan(ast.NodeVisitor):
 
     # What values are
 
-    def _types(self, node: ast.expr | None) -> _Types:
+    def _types(self, node: ast.expr | None) -> Types:
         graph = self._graph
         if isinstance(node, ast.Name):
             if node.id in self._names:
@@ -95,26 +105,26 @@ class Scan(ast.NodeVisitor):
         if isinstance(node, ast.Await | ast.Subscript | ast.Starred):
             return self._types(node.value)
         if isinstance(node, ast.Call):
-            name = _last(node.func)
+            name = last_name(node.func)
             if name in graph.classes:
                 return frozenset({name})
             if name in graph.methods and isinstance(node.func, ast.Attribute):
                 return graph.methods[name]
             return None
         if isinstance(node, ast.IfExp):
-            return _joined(self._types(node.body), self._types(node.orelse))
+            return joined(self._types(node.body), self._types(node.orelse))
         if isinstance(node, ast.BoolOp):
-            return reduce(_joined, map(self._types, node.values))
+            return reduce(joined, map(self._types, node.values))
         return None
 
-    def _annotated(self, node: ast.expr | None) -> _Types:
+    def _annotated(self, node: ast.expr | None) -> Types:
         """The classes that an annotation names; none of ours for int and the like."""
         if node is None:
             return None
         words: set[str] = set()
         for part in ast.walk(node):
             if isinstance(part, ast.Name | ast.Attribute):
-                words.add(_last(part))
+                words.add(last_name(part))
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
                 words.add(part.value.rpartition(".")[2])
         ours = frozenset(words & self._graph.classes)
@@ -141,6 +151,15 @@ class Scan(ast.NodeVisitor):
         self.generic_visit(node)
         self._names = outside
 
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Servers: a class that lacks a method cannot be made any more."""
+        own = {part.name for part in node.body if isinstance(part, ast.AsyncFunctionDef)}
+        for base in node.bases:
+            for index, method in self._servers.get(last_name(base), ()):
+                if method not in own:
+                    self._note([index], node, f"{node.name} has no {method}")
+        self.generic_visit(node)
+
     def visit_Assign(self, node: ast.Assign) -> None:
         """The value's class goes to the name."""
         self.generic_visit(node)
@@ -163,7 +182,7 @@ class Scan(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """Reads and writes of attributes, members of enums, classes of a module."""
         self._class_named(node, node.attr)
-        owner = _last(node.value)
+        owner = last_name(node.value)
         indexes = self._members.get((owner, node.attr))
         if indexes:
             self._note(indexes, node, f"names {owner}.{node.attr}")
@@ -174,7 +193,7 @@ class Scan(ast.NodeVisitor):
     def _attribute(self, node: ast.Attribute) -> None:
         types = self._types(node.value)
         verb = "sets" if isinstance(node.ctx, ast.Store) else "reads"
-        named = f"{_last(node.value)}.{node.attr}".lstrip(".")
+        named = f"{last_name(node.value)}.{node.attr}".lstrip(".")
         sure = bool(types) and not self._guessed(node.value)
         for index, owners in self._attributes[node.attr]:
             if types:
@@ -203,7 +222,7 @@ class Scan(ast.NodeVisitor):
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         """Attributes in the pattern of a class."""
-        name = _last(node.cls)
+        name = last_name(node.cls)
         for attribute in node.kwd_attrs:
             for index, owners in self._attributes.get(attribute, ()):
                 if name in owners:
@@ -212,7 +231,7 @@ class Scan(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         """Calls of clients, and models that are made."""
-        name = _last(node.func)
+        name = last_name(node.func)
         if name in self._methods and isinstance(node.func, ast.Attribute):
             self._note(self._methods[name], node, f"calls {name}")
         given = {keyword.arg for keyword in node.keywords}
@@ -250,14 +269,14 @@ class Scan(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _listed(self, keys: list[ast.expr], node: ast.expr) -> None:
-        owners = {_last(key.value) for key in keys if isinstance(key, ast.Attribute)}
+        owners = {last_name(key.value) for key in keys if isinstance(key, ast.Attribute)}
         for enum in sorted(owners & self._matching.keys()):
             self._note(self._matching[enum], node, f"lists members of {enum}")
 
     def _decides(self, subject: ast.expr, node: ast.AST, others: Sequence[ast.AST]) -> None:
         if not isinstance(subject, ast.Name | ast.Attribute):
             return
-        if isinstance(subject, ast.Attribute) and _last(subject.value) in self._graph.enums:
+        if isinstance(subject, ast.Attribute) and last_name(subject.value) in self._graph.enums:
             return  # a member; the other side is what is decided by, or nothing is known of it
         types = self._types(subject) or frozenset()
         sure = not self._guessed(subject) and not (
@@ -272,7 +291,7 @@ class Scan(ast.NodeVisitor):
         """Whether what a value is compared with is a member of an enum, or a text of it."""
         for node in nodes:
             for part in ast.walk(node):
-                if isinstance(part, ast.Attribute) and _last(part.value) == enum:
+                if isinstance(part, ast.Attribute) and last_name(part.value) == enum:
                     return True
                 if isinstance(part, ast.Constant) and part.value in self._graph.enums[enum]:
                     return True
@@ -283,16 +302,3 @@ class Scan(ast.NodeVisitor):
         if isinstance(node.value, str):
             for index, _ in self._values.get(node.value, ()):
                 self._note([index], node, f"holds the text {node.value!r}", sure=False)
-
-
-def _last(node: ast.AST) -> str:
-    """`Order` of `models.Order`."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _joined(one: _Types, other: _Types) -> _Types:
-    if one is None or other is None:
-        return one or other
-    return one | other

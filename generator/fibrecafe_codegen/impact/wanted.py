@@ -31,18 +31,25 @@ class Wanted:
     values: frozenset[str] = frozenset()
     """Texts that code may hold instead of a member."""
     methods: frozenset[str] = frozenset()
+    servers: frozenset[tuple[str, str]] = frozenset()
+    """Class of a server, and a method that those made of it must have."""
 
     @property
     def words(self) -> frozenset[str]:
         """A file without any of these has none of it."""
         pairs = [*self.attributes, *self.lacking, *self.members]
-        names = {second for _, second in pairs} | {first for first, _ in self.lacking}
+        names = {second for _, second in pairs} | {
+            first for first, _ in (*self.lacking, *self.servers)
+        }
         return frozenset(names | self.classes | self.matching | self.values | self.methods)
 
 
 def wanted_of(change: Change, graph: Graph) -> Wanted:
     """What code that meets a change would hold."""
     kind = change.kind
+    if kind == "operation-added":
+        methods = map(PythonName.of_operation, change.operations)
+        return Wanted(servers=frozenset((s, m) for m in methods for s in graph.servers))
     if kind in ("enum-value-added", "enum-value-removed"):
         return _enum(change, graph)
     if kind in ("schema-renamed", "schema-replaced", "schema-removed"):
