@@ -262,3 +262,12 @@ def test_what_takes_the_place_of_a_deprecated_property_is_said(
     new = carrying({"type": "object", "properties": {"code": new_code, **beside}}, "both")
     [message] = [c.message for c in changes(old, new) if c.kind == "deprecated"]
     assert message.endswith(f"code is deprecated now{said}")
+
+
+def test_a_property_under_another_name_is_known_by_its_description() -> None:
+    text = {**_S, "description": "Tenant's own reference."}
+    old = carrying({"type": "object", "properties": {"externalIdentifier": text}}, "both")
+    new = carrying({"type": "object", "properties": {"theirNumber": text}}, "both")
+    other = carrying({"type": "object", "properties": {"theirNumber": {**_S}}}, "both")
+    assert [c.kind for c in changes(old, new)] == ["property-renamed"]
+    assert "property-renamed" not in [c.kind for c in changes(old, other)]

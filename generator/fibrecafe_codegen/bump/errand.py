@@ -16,6 +16,7 @@ from ..impact.copies import surface_text
 from ..settings import load_settings
 from ..surface import changes as name_changes
 from . import names as kept_names
+from . import operations as kept_ids
 from .changelog import with_entry
 from .decisions import Decisions, decide
 from .guide import write_guide
@@ -121,7 +122,12 @@ class _Errand:
             theirs != ours and (theirs in there or ours in there)  # the latter: given ours already
             for theirs, ours in applied.items()
         )
-        return kept_names.renamed_text(document, applied)
+        text = kept_names.renamed_text(document, applied)
+        file = file.with_name(kept_ids.FILE)
+        ids, lines = kept_ids.settle(file, old, document)
+        if lines and self._write(file, lines):
+            self._said("operations", f"those under other ids: {self.project.shown(file)}")
+        return kept_ids.with_our_ids(text, ids)
 
     def _matches(self, old: Document, text: str, settled: set[str]) -> Matches:
         """Names that are not settled yet."""

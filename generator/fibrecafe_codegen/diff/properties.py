@@ -121,9 +121,11 @@ def _renamed(
         return []
     before = {name: fingerprint(old, pair.old.properties[name]) for name in gone}
     after = {name: fingerprint(new, pair.new.properties[name]) for name in come}
+    texts = {name: _text(old.shape(pair.old.properties[name])) for name in gone}
+    texts |= {name: _text(new.shape(pair.new.properties[name])) for name in come}
     scored = sorted(
         (
-            (-_likeness(one, other), gone.index(one), come.index(other))
+            (-_likeness(one, other, texts), gone.index(one), come.index(other))
             for one in gone
             for other in come
             if before[one] == after[other]
@@ -140,8 +142,15 @@ def _renamed(
     return found
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, texts: dict[str, str]) -> float:
+    if texts[one] and texts[one] == texts[other]:
+        return 1.0  # described by the same words
     return difflib.SequenceMatcher(None, one.lower(), other.lower()).ratio()
+
+
+def _text(shape: Shape) -> str:
+    fact = shape.first("description")
+    return " ".join(str(fact.value).split()) if fact is not None else ""
 
 
 def _telling(shape: Shape) -> bool:
