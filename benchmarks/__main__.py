@@ -5,7 +5,17 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("generation", "models", "server", "client", "intake", "journey", "adapters", "diff")
+ALL = (
+    "generation",
+    "models",
+    "server",
+    "client",
+    "intake",
+    "journey",
+    "adapters",
+    "diff",
+    "impact",
+)
 
 
 def main() -> None:

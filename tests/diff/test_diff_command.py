@@ -95,7 +95,7 @@ def test_exit_codes(pair: tuple[str, str], arguments: tuple[str, ...], code: int
 
 
 def test_a_wrong_version_is_answered_with_those_there_are(pair: tuple[str, str]) -> None:
-    assert f"there are {VERSIONS['tenant']}" in _run("tenant@9.9", "old.json").output
+    assert VERSIONS["tenant"] in _run("tenant@9.9", "old.json").output.split("there are")[1]
     assert "tenant-updates" in _run("nothing@9.9", "old.json").output
 
 

@@ -39,6 +39,15 @@ NEWER = (
     .replace("maxLength: 20", "maxLength: 30")
     .replace("        note: {type: string}\n", "        due: {type: string, format: date}\n")
 )
+CODE = """\
+from acme.orders import models
+
+
+def colour(order: models.Order) -> str:
+    if order.status == models.Status.CLOSED:
+        return "grey"
+    return order.note or "green"
+"""
 OTHER = DOCUMENT.replace("Orders", "Bills").replace("Order", "Bill").replace("orders", "bills")
 
 
@@ -70,20 +79,32 @@ def state(folder: Path) -> dict[str, bytes]:
 def test_it_shows_versions_and_names_and_then_writes(project: Path) -> None:
     before = state(project / "acme")
     (project / "orders.yaml").write_text(NEWER)
+    (project / "desk.py").write_text(CODE)
     tried = vendor("--update", "acme", "--dry-run", cwd=project)
     assert tried.code == 0, tried.err
     lines = tried.out.splitlines()
-    assert lines[0] == "orders 1 -> 2"
-    assert [line.strip() for line in lines[2:6]] == [
-        "+ models.Order.due: date, optional",
-        "~ models.Order.id: str(maxLength=20), required -> str(maxLength=30), required",
-        "- models.Order.note: str, optional",
-        '+ models.Status.HELD: "HELD"',
+    assert lines[:9] == [
+        "orders 1 -> 2",
+        "code: 2 of 4 changed names are met in 2 places; 1 file below . was read",
+        "orders: 4 names changed",
+        "    + models.Order.due: date, optional",
+        "    ~ models.Order.id: str(maxLength=20), required -> str(maxLength=30), required",
+        "    - models.Order.note: str, optional",
+        "        desk.py:7: reads order.note",
+        '    + models.Status.HELD: "HELD"',
+        "        desk.py:5: matches order.status (Status)",
     ]
     assert "changed   orders/models.py" in lines
     assert state(project / "acme") == before
     done = vendor("--update", "acme", "--format", "json", cwd=project)
     assert done.json["written"]
+    assert done.json["project"] == {"read": ["."], "files": 1, "notes": []}
+    assert [name["uses"] for name in done.json["names"]["orders"]] == [
+        [],
+        [],
+        [{"file": "desk.py", "line": 7, "what": "reads order.note", "sure": True}],
+        [{"file": "desk.py", "line": 5, "what": "matches order.status (Status)", "sure": True}],
+    ]
     assert done.json["versions"] == {"old": {"orders": "1"}, "new": {"orders": "2"}}
     assert {c["name"]: c["kind"] for c in done.json["names"]["orders"]}[
         "models.Order.note"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..settings import SettingsError, load_settings
 from ..vendor import (
-    RECORD,
     Copy,
     FolderExists,
     NotACopy,
@@ -21,30 +22,57 @@ from ..vendor import (
     place_for,
     plan_update,
     read_record,
+    settings_with,
+    taken,
     write_copy,
 )
 from .generate import show_failure
 from .report import count_of, progress_line, show_findings, shown_path
 
-_SHOWN_NAMES = 40  # of an API; all of them with --format json
+if TYPE_CHECKING:
+    from ..vendor.impact import Met
+
+
+class _Folder(click.Path):
+    """A folder; an empty text, which a variable that is not set leaves, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if value == "":
+            self.fail("an empty text is no folder", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.command("vendor")
-@click.option("--api", metavar="APIS", help="A comma-separated choice; all of them without it.")
-@click.option("--only", metavar="ARTIFACTS", help="A comma-separated choice: models,client,server.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder that becomes the copy.")
+@click.option(
+    "--api", metavar="APIS", multiple=True,
+    help="A comma-separated choice; all of them without it.",
+)  # fmt: skip
+@click.option(
+    "--only", metavar="ARTIFACTS", multiple=True,
+    help="A comma-separated choice: models,client,server.",
+)  # fmt: skip
+@click.option("--output", type=_Folder(), help="Folder that becomes the copy.")
 @click.option("--package", metavar="NAME", help="Make the copy below --output, under this name.")
-@click.option("--update", type=click.Path(path_type=Path), help="Make the copy in a folder anew.")
+@click.option("--update", type=_Folder(), help="Make the copy in a folder anew.")
 @click.option("--dry-run", is_flag=True, help="Say what --update would change, and write nothing.")
+@click.option(
+    "--project", type=click.Path(path_type=Path, exists=True), metavar="PATH", multiple=True,
+    help="Whose code --update reads; the project around DIR without it. May be repeated.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Let --update undo what was edited by hand.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
 def command(
-    api: str | None,
-    only: str | None,
+    api: tuple[str, ...],
+    only: tuple[str, ...],
     output: Path | None,
     package: str | None,
     update: Path | None,
     dry_run: bool,
+    project: tuple[Path, ...],
     force: bool,
     shape: str,
 ) -> None:
@@ -52,7 +80,7 @@ def command(
 
     The copy needs nothing of this toolkit; models need pydantic alone. Its verify.py says whether
     anyone changed it. --update takes the options that the copy was made with, unless others are
-    given, and first says what changes.
+    given, and first says which names change and where the project around the copy uses them.
 
     \b
     Examples:
@@ -65,38 +93,39 @@ def command(
             if output is not None or package is not None:
                 raise SettingsError("--update keeps the folder and its name: leave out --output "
                                     "and --package")  # fmt: skip
-            _update(update, _names(api), _names(only), dry_run, force, shape)
+            _update(update, _names(api), _names(only), project, dry_run, force, shape)
         else:
             if output is None:
                 raise SettingsError("say where the copy goes with --output DIR, or which copy to "
                                     "make anew with --update DIR")  # fmt: skip
-            if dry_run or force:
-                raise SettingsError("--dry-run and --force go with --update")
+            if dry_run or force or project:
+                raise SettingsError("--dry-run, --force and --project go with --update")
             _make(output, package, _names(api), _names(only), shape)
     except (SettingsError, NotACopy) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _names(listed: str | None) -> list[str] | None:
-    return None if listed is None else [name.strip() for name in listed.split(",") if name.strip()]
+def _names(given: Sequence[str]) -> list[str] | None:
+    listed = [name.strip() for text in given for name in text.split(",") if name.strip()]
+    return listed if given else None
 
 
 def _make(
     output: Path, package: str | None, apis: list[str] | None, only: list[str] | None, shape: str
 ) -> None:
-    settings = load_settings()
+    settings = settings_with(load_settings(), apis)
     chosen = choose(settings, apis, only)
     try:
         target, name = place_for(output, package)
     except FolderExists as error:
-        raise SettingsError(_taken(error.args[0])) from error
+        raise SettingsError(taken(error.args[0])) from error
     progress = progress_line(shape)
     try:
         copy = make_copy(settings, chosen, name, progress)
         files = copy.all_files()
         write_copy(copy, target)
     except FolderExists as error:
-        raise SettingsError(_taken(error.args[0])) from error
+        raise SettingsError(taken(error.args[0])) from error
     except Exception as error:
         show_failure(error, shape)
     progress("")
@@ -113,26 +142,21 @@ def _make(
     click.echo(f"    needs {needs}; check it with: python {shown_path(target / 'verify.py')}")
 
 
-def _taken(target: Path) -> str:
-    shown = shown_path(target)
-    if (target / RECORD).is_file():
-        return f"{shown} holds a copy already; make it anew with: fibrecafe vendor --update {shown}"
-    return f"{shown} is there, and fibrecafe did not make it; name a folder that is not there yet"
-
-
 def _update(
     folder: Path,
     apis: list[str] | None,
     only: list[str] | None,
+    project: Sequence[Path],
     dry_run: bool,
     force: bool,
     shape: str,
 ) -> None:
     folder = find_copy(folder)
     old = read_record(folder)
-    settings = load_settings()
+    wanted = apis or list(old.documents)
+    settings = settings_with(load_settings(), wanted)
     try:
-        chosen = choose(settings, apis or list(old.documents), only or old.artifacts)
+        chosen = choose(settings, wanted, only or old.artifacts)
     except SettingsError as error:
         if apis or only:
             raise
@@ -143,19 +167,23 @@ def _update(
         copy = make_copy(settings, chosen, old.package, progress)
         plan = plan_update(folder, old, copy)
         refused = bool(plan.edited) and not force
+        progress("reading the project")
+        met = _met(plan, project)
         progress("")
         if shape == "text":
-            _show(plan)
+            _show(plan, met)
         if not (dry_run or refused or plan.idle):
             plan.carry_out()
     except Exception as error:
         show_failure(error, shape)
     done = not (dry_run or refused or plan.idle)
     if shape == "json":
-        click.echo(json.dumps({**plan.as_dict(), "written": done, "refused": refused}, indent=2))
+        content = plan.as_dict()
+        content |= met.as_dict(content["names"])
+        click.echo(json.dumps({**content, "written": done, "refused": refused}, indent=2))
     elif refused:
-        click.echo("nothing was written: an update would undo these edits; take them back, or give "
-                   "--force", err=True)  # fmt: skip
+        click.echo("nothing was written: an update would undo what was edited; take it back with "
+                   "version control, or let --force undo it", err=True)  # fmt: skip
     elif dry_run and not plan.idle:
         click.echo("nothing was written (--dry-run)")
     elif done:
@@ -163,8 +191,17 @@ def _update(
     sys.exit(1 if refused else 0)
 
 
-def _show(plan: Plan) -> None:
-    """What an update changes, the most telling first."""
+def _met(plan: Plan, project: Sequence[Path]) -> Met:
+    from ..vendor.impact import meet  # takes its time to import
+    from ..vendor.project import project_around
+
+    return meet(plan, list(project) or [project_around(plan.folder, plan.old.package)])
+
+
+def _show(plan: Plan, met: Met) -> None:
+    """What an update changes, and whom."""
+    from ..vendor.text import lines_of
+
     _show_left_out(plan.copy)
     shown = shown_path(plan.folder)
     for path in plan.foreign:
@@ -172,21 +209,8 @@ def _show(plan: Plan) -> None:
     if plan.idle:
         click.echo(f"{shown}: as this fibrecafe makes it; nothing to do")
         return
-    for line in plan.versions():
-        click.echo(click.style(line, bold=True))
-    for folder, found in plan.names.items():
-        click.echo(f"{folder or plan.old.package}: {count_of(len(found), 'name')} changed")
-        for change in found[:_SHOWN_NAMES]:
-            click.echo(f"    {change}")
-        if len(found) > _SHOWN_NAMES:
-            click.echo(f"    ... and {len(found) - _SHOWN_NAMES} more; --format json has them all")
-    if not plan.names and not plan.unseen:
-        click.echo("no name that code sees is changed")
-    for path in plan.unseen:
-        click.echo(f"{path} was edited, so the names cannot be compared")
-    for kind in ("added", "changed", "removed", "restored", "edited"):
-        for path in getattr(plan, kind):
-            click.echo(f"{kind:<9} {path}")
+    for line in lines_of(plan, met):
+        click.echo(line)
 
 
 def _show_left_out(copy: Copy) -> None:

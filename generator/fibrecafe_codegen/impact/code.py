@@ -19,6 +19,7 @@ from .wanted import Wanted
 __all__ = ["Code", "Use"]
 
 _SKIPPED = frozenset({".git", ".hg", ".tox", ".venv", "node_modules", "venv", "__pycache__"})
+_HOLDS_NO_OWN_CODE = frozenset({RECORD, MANIFEST, "pyvenv.cfg"})
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _MOST = 2 * 1024 * 1024  # bytes; no person wrote more
 
@@ -70,7 +71,7 @@ class Code:
         for place, folders, names in os.walk(root):
             if RECORD in names:
                 self.copies.append(Path(place))
-            if RECORD in names or MANIFEST in names:
+            if not _HOLDS_NO_OWN_CODE.isdisjoint(names):
                 folders.clear()
                 continue
             folders[:] = sorted(name for name in folders if name not in _SKIPPED)

@@ -7,9 +7,9 @@ A copy needs nothing of ours: it has the support modules that it uses, says what
 from __future__ import annotations
 
 from .contents import Copy, make_copy, write_copy
-from .place import FolderExists, find_copy, place_for
+from .place import FolderExists, find_copy, place_for, taken
 from .record import RECORD, NotACopy, Record, copies_below, read_record
-from .selection import choose
+from .selection import choose, settings_with
 from .update import Plan, plan_update
 
 __all__ = [
@@ -26,5 +26,7 @@ __all__ = [
     "place_for",
     "plan_update",
     "read_record",
+    "settings_with",
+    "taken",
     "write_copy",
 ]

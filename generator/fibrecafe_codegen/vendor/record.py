@@ -88,8 +88,11 @@ def read_record(folder: Path) -> Record:
         )
     except OSError as error:
         raise NotACopy(f"{folder} holds no copy made by fibrecafe: no {RECORD} there") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotACopy(f"{file} is damaged ({error!r}); take it from version control") from error
+    except ValueError as error:
+        raise NotACopy(f"{file} is damaged: {error}; take it from version control") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        text = f"{file} is damaged: it is no record of a copy; take it from version control"
+        raise NotACopy(text) from error
     outside = [path for path in record.files if not _is_below(path)]
     if outside:
         raise NotACopy(f"{file} is damaged: {outside[0]!r} is no path of a copy")

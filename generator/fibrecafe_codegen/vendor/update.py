@@ -29,6 +29,7 @@ class Plan:
     removed: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)  # were missing
     names: dict[str, list[NameChange]] = field(default_factory=dict)  # by the surface's folder
+    surfaces: dict[str, str] = field(default_factory=dict)  # before, by the surface's folder
     unseen: list[str] = field(default_factory=list)  # surfaces that cannot be compared
 
     @property
@@ -113,7 +114,9 @@ def _compare_names(plan: Plan) -> None:
         if expected is not None and not _holds(file, expected):
             plan.unseen.append(path)
             continue
+        folder = path.rpartition("/")[0]
         before = file.read_text(encoding="utf-8") if expected is not None else ""
+        plan.surfaces[folder] = before
         found = changes(before, new.get(path, b"").decode())
         if found:
-            plan.names[path.rpartition("/")[0]] = found
+            plan.names[folder] = found

@@ -1,0 +1,1 @@
+"""A portal that is told of orders by Fibre Cafe and tells its engineers of visits."""
