@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup generate demo check test bench lock clean
+.PHONY: help setup generate demo check test bench drill lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,15 @@ test: check ## Everything a submission has to pass
 bench: $(READY) ## Measure against peers (installs them beside)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "msgspec>=0.22"
 	@$(BIN)/python -m benchmarks
+
+drill: $(READY) ## Kill, cut off and mislead it, and see what it promises kept (half an hour)
+	@$(BIN)/python -m tests.drills
+	@echo "drill of the comparison of documents"
+	@FIBRECAFE_DRILL=200 $(BIN)/pytest -q -n 0 tests/diff/test_random_documents.py
+	@echo "drill of copies with other versions of pydantic"
+	@$(BIN)/python -m tests.vendor.pydantic_matrix
+	@echo "drill of the version bump"
+	@$(BIN)/python -m tests.impact.full_bump
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@$(BIN)/pip-compile --quiet --extra gateway --extra dev --generate-hashes --strip-extras --allow-unsafe \

@@ -5,6 +5,7 @@
 /v1/...          Tenant API
 /supplier-updates/v1/...   the Supplier Updates API again, with its document and reference page
 /livez /readyz   health
+/metrics         for Prometheus, when the settings say so
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from .gateway import Gateway, store_folder
 from .security.authenticate import supplier_authenticate, tenant_authenticate
 from .security.endpoint import TokenEndpoint, clients_of
 from .security.keys import signing_key
+from .security.rate import limited
 from .security.tokens import Party, TokenIssuer, TokenVerifier
 from .telemetry.access import AccessLog, know
 from .telemetry.health import HealthApp
+from .telemetry.observing import METRICS
+from .telemetry.requests import name_operation
 
 _BASE = "/v1"
 
@@ -60,7 +64,10 @@ class App:
         directory = gateway.directory
         self._tenant = tenant_app(
             GatewayTenantApi(gateway.services),
-            authenticate=_known(tenant_authenticate(verifier, directory.knows_tenant), "tenant"),
+            authenticate=_known(
+                limited(tenant_authenticate(verifier, directory.knows_tenant), settings.tenants),
+                "tenant",
+            ),
             max_body=settings.server.max_body,
         )
         self._updates = supplier_updates_app(
@@ -75,7 +82,10 @@ class App:
         self.failure: Exception | None = None
         """Why it did not start."""
         self.health = HealthApp({"gateway": gateway.check}, then=self._route)
-        self._serve = AccessLog(self.health, lines=access_log)
+        self._scraped = gateway.observing.scraped(
+            gateway.database, check=gateway.check, tasks=gateway.tasks
+        )
+        self._serve = gateway.observing.requests(AccessLog(self.health, lines=access_log))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
@@ -90,11 +100,14 @@ class App:
             if path == prefix or path.startswith(prefix + "/"):
                 await app(_below(scope, prefix), receive, send)
                 return
-        if path == f"{_BASE}/kcis":
+        if path == METRICS and self._scraped is not None:
+            await self._scraped(scope, receive, send)
+        elif path == f"{_BASE}/kcis":
             await self._updates(_below(scope, _BASE), receive, send)
         elif path.startswith(_OWN + "/"):
             await self._updates(_below(scope, _OWN), receive, send)
         elif path.startswith(f"{_BASE}/auth/") and self._tokens is not None:
+            name_operation(scope, "token", "accessToken")
             await self._tokens(_below(scope, _BASE), receive, send)
         elif path.startswith(_BASE + "/"):
             await self._tenant(_below(scope, _BASE), receive, send)
@@ -124,10 +137,14 @@ class App:
         await self.gateway.aclose()
 
 
+_API: dict[Party, str] = {"tenant": "tenant", "supplier": "supplier_updates"}
+
+
 def _known(authenticate: Authenticate, party: Party) -> Authenticate:
     """Who asks stands on the log's lines."""
 
     async def noted(head: RequestHead, scopes: tuple[str, ...]) -> Any:
+        name_operation(head.scope, _API[party], head.operation_id)
         principal = await authenticate(head, scopes)
         know(head.scope, **{party: principal.id})
         return principal

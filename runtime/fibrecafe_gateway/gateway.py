@@ -12,13 +12,13 @@ from pathlib import Path
 from random import Random
 
 import aiohttp
-from sqlalchemy import literal, select
 
 from .adapters.contract import SupplierAdapter
 from .adapters.discovery import AdapterFactory, build_adapter
 from .adapters.native import Credentials
 from .api.services import Services
 from .clock import Clock, SystemClock
+from .delivery.capacity import Limit
 from .delivery.engine import Engine
 from .delivery.lanes import take_back
 from .delivery.to_suppliers import SupplierCalls, longest_lease
@@ -30,15 +30,19 @@ from .routing.directory import Directory
 from .security.guard import AddressPolicy, AddressRefused, guarded_connector
 from .security.outbound import TokenUnavailable, httpx2_auth, outbound_auth
 from .settings import Settings
-from .store.database import Database, open_database
+from .store.database import Database, is_passing, open_database
+from .store.replays import Replays
 from .store.timers import next_due
-from .store.unit import to_milliseconds
+from .store.unit import Unit, to_milliseconds
+from .telemetry.observing import Observing
 
 _logger = logging.getLogger(__name__)
 
-_ONE = select(literal(1))
-
 _TICK = 0.5  # seconds between looks at the timers
+
+_SLOWER = 10  # times, at most, while they fail
+
+_ROOM = 16 * 1024  # bytes
 
 _TIDY = 3600.0  # seconds between clean-ups
 
@@ -78,11 +82,14 @@ class Gateway:
         self.clock: Clock = clock or SystemClock()
         self.directory = Directory(settings)
         password = settings.store.password
-        self.database: Database = open_database(
-            settings.store.url,
-            password=password.read() if password else None,
-            clock=self.clock,
-            new_id=new_id,
+        self.observing = Observing(settings.telemetry, self.directory)
+        self.database: Database = self.observing.database(
+            open_database(
+                settings.store.url,
+                password=password.read() if password else None,
+                clock=self.clock,
+                new_id=new_id,
+            )
         )
         self.adapters = _adapters(settings, self.directory, factories or {})
         self.services = Services(self.database, self.directory, self.adapters, self.clock)
@@ -112,10 +119,14 @@ class Gateway:
         self.engine = Engine(
             self.database,
             self.settings.delivery,
-            {"t": self._posts(self._http), "s": self._calls()},
+            {
+                "t": self.observing.handler(self._posts(self._http)),
+                "s": self.observing.handler(self._calls()),
+            },
             self._endpoints,
             random=self._random,
             lease=longest_lease(self.settings.delivery, self.directory),
+            limits=dict(_limits(self.settings)),
         )
         if work:
             self._tasks = [
@@ -158,7 +169,7 @@ class Gateway:
         yield from (f"supplier/{name}" for name in self.adapters)
 
     async def _pass_time(self) -> None:
-        tidy_at = 0.0
+        tidy_at, failed = 0.0, 0
         loop = asyncio.get_running_loop()
         while True:
             try:
@@ -166,9 +177,16 @@ class Gateway:
                 if loop.time() >= tidy_at:
                     await self.database.run(self.timing.tidy)
                     tidy_at = loop.time() + _TIDY
-            except Exception:
-                _logger.exception("timers could not be looked at; they are at the next turn")
-            await asyncio.sleep(_TICK)
+                failed = 0
+            except Exception as error:
+                failed += 1
+                if failed == 1:
+                    passing = is_passing(error)
+                    _logger.error(
+                        "timers could not be looked at; they are as soon as that goes: %s", error,
+                        exc_info=None if passing else error,
+                    )  # fmt: skip
+            await asyncio.sleep(_TICK * min(1 + failed, _SLOWER))
 
     async def fire_timers(self) -> None:
         """Do all that is due by now."""
@@ -179,11 +197,18 @@ class Gateway:
             await self.database.run(self.timing.fire)
 
     async def check(self) -> None:
-        """Whether the store answers and the workers live. Raises."""
-        await self.database.read(lambda unit: unit.one(_ONE))
+        """Whether the store takes what is written, and the workers live. Raises.
+
+        A full disk and a server that only reads are met by nothing but a write.
+        """
+        await self.database.run(_touch)
         for task in self._tasks:
             if task.done():
                 raise RuntimeError(f"the {task.get_name()} task has ended")
+
+    def tasks(self) -> dict[str, bool]:
+        """What goes on by itself here, and whether it lives."""
+        return {task.get_name(): not task.done() for task in self._tasks}
 
     async def aclose(self) -> None:
         """Finish what is in flight, and close everything."""
@@ -199,6 +224,21 @@ class Gateway:
         if self._http is not None:
             await self._http.close()
         await self.database.aclose()
+
+
+def _limits(settings: Settings) -> Iterator[tuple[str, Limit]]:
+    for name, tenant in settings.tenants.items():
+        if tenant.updates is not None:
+            yield f"tenant/{name}", Limit(tenant.updates.in_flight, tenant.updates.rate)
+    for name, supplier in settings.suppliers.items():
+        yield f"supplier/{name}", Limit(supplier.in_flight, supplier.rate)
+
+
+def _touch(unit: Unit) -> None:
+    """A write that leaves nothing, and needs as much room as an order does."""
+    replays = Replays(unit, "", "readiness", unit.new_id(), b"")
+    replays.keep(" " * _ROOM)
+    replays.forget()
 
 
 def _adapters(

@@ -28,3 +28,5 @@ class Drill:
     name: str
     run: Callable[[], list[Figure]]
     """Raises AssertionError, with what was seen, where a promise is broken."""
+    quick: Callable[[], list[Figure]] | None = None
+    """The same at a small size; None: there is only the one."""

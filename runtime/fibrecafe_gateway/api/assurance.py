@@ -108,7 +108,7 @@ class Assurance:
         def work(unit: Unit) -> dict[str, Any]:
             return _decided(unit, tenant, id, status, body.tenant_notes)
 
-        found = await self.services.database.run(work)
+        found = await self.services.run(work)
         return Codec(models.ServiceProblemResolution).read(to_json(found))
 
 

@@ -12,6 +12,7 @@ from fibrecafe_api._support.codec import Codec
 from fibrecafe_api._support.model import WireModel
 from fibrecafe_api._support.request import RequestContext
 
+from .. import faults
 from ..store.entities import Entities, Entity
 from ..store.messages import enqueue, supplier_endpoint, supplier_lane
 from ..store.replays import Replays
@@ -39,9 +40,12 @@ async def take(
         entity = make(unit, Entities(unit, tenant))
         answer = to_json(entity.body).decode()
         replays.keep(answer)
+        faults.point("request.accepted")
         return answer
 
-    return codec_of(kind).read(await services.database.run(work))
+    answer = await services.run(work)
+    faults.point("request.kept")
+    return codec_of(kind).read(answer)
 
 
 @cache

@@ -215,7 +215,7 @@ class LookUps:
             ).first()
             return first, 0 if first else Entities(unit, tenant).new_number()
 
-        first, number = await self.services.database.run(begin)
+        first, number = await self.services.run(begin)
         if first is not None:
             return Codec(models.Appointment).read(first)
         try:
@@ -246,7 +246,7 @@ class LookUps:
             replays.keep(kept)
             return kept
 
-        return Codec(models.Appointment).read(await self.services.database.run(keep))
+        return Codec(models.Appointment).read(await self.services.run(keep))
 
     def _one(self, tenant: str, wanted: Wanted) -> Supplier:
         """The supplier of an operation that documents 502 and not 501."""

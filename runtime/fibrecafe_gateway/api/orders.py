@@ -137,7 +137,7 @@ async def shown(
             return entity.body  # the document has no updates there
         return {**entity.body, "updates": updates_of(unit, entity)}
 
-    found = await services.database.read(work)
+    found = await services.read(work)
     if found is None:
         raise Problem.not_found(f"{kinds[0].words.split()[-1]} {id}: there is none of yours")
     return codec_of(answer).read(to_json(found))

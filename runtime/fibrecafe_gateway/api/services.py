@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from fibrecafe_api._support.request import RequestContext
 
@@ -14,8 +15,11 @@ from ..clock import Clock
 from ..routing.choice import Decision, Wanted, routes
 from ..routing.directory import Directory, NotRouted, Supplier
 from ..security.tokens import Principal
-from ..store.database import Database
+from ..store.database import Database, Work
 from .problems import Problem
+from .store_away import or_unavailable
+
+T = TypeVar("T")
 
 TEST_HEADERS = ("X-Scenario", "X-Problem-Code", "X-Kci-Delay")
 """Passed on to suppliers that are for tests."""
@@ -31,6 +35,14 @@ class Services:
     clock: Clock
     _routed: dict[tuple[str, str, str | None, str | None], Supplier] = field(default_factory=dict)
     """What was decided before: it follows from the settings alone."""
+
+    async def run(self, work: Work[T]) -> T:
+        """Write, durably. Raises Problem (503) while the store is away, and what `work` raises."""
+        return await or_unavailable(self.database.run(work))
+
+    async def read(self, work: Work[T]) -> T:
+        """The same for what only reads."""
+        return await or_unavailable(self.database.read(work))
 
     def route(
         self, tenant: str, operation: str, supplier: str | None, *, order_type: str | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Only take requests and KCIs; `fibrecafe worker` delivers. Needs PostgreSQL.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Deliver by so many processes beside this one, which then only takes requests and KCIs;"
+    " 0: this process delivers. Needs PostgreSQL.",
+)
 def command(
     config: Path | None,
     port: int | None,
@@ -46,6 +56,7 @@ def command(
     store: Path,
     log_format: str,
     no_delivery: bool,
+    workers: int,
 ) -> None:
     """Run the gateway until it is stopped (Ctrl-C or SIGTERM).
 
@@ -53,10 +64,15 @@ def command(
     Examples:
         fibrecafe serve
         fibrecafe serve --config fibrecafe.toml --log-format json
+        fibrecafe serve --config fibrecafe.toml --workers 2
     """
     settings = _settings(config)
+    if no_delivery and workers:
+        raise click.UsageError("--no-delivery leaves delivery to others: leave out --workers")
     if no_delivery:
         _check_shared(settings)
+    if workers:
+        _check_workers(settings, workers)
     from ..telemetry.logs import configure_logging
 
     configure_logging(settings.log_level, json=log_format == "json")
@@ -64,7 +80,7 @@ def command(
     with _listener(at, settings.server.port if port is None else port) as listener:
         try:
             if settings.tenants or settings.suppliers:
-                app = _configured(settings, work=not no_delivery)
+                app = _configured(settings, work=not (no_delivery or workers))
                 _say_configured(listener, settings)
             else:
                 app = _development(listener, settings, store, log_format)
@@ -72,7 +88,8 @@ def command(
             raise click.ClickException(str(error)) from error
         except Exception as error:
             _explain(error)
-        _run(app, listener)
+        with _workers(workers, config, log_format):
+            _run(app, listener)
 
 
 def _settings(config: Path | None) -> Settings:
@@ -131,6 +148,30 @@ def _check_shared(settings: Settings) -> None:
             " PostgreSQL; on SQLite one process does all: leave the option out, or name a"
             " postgresql:// store in [store] url"
         )
+
+
+def _check_workers(settings: Settings, workers: int) -> None:
+    if settings.store.url.startswith("sqlite"):
+        raise click.ClickException(
+            f"--workers {workers}: processes share the work through PostgreSQL, and [store] url is"
+            f" {_shown(settings.store.url)}, a file that one process works on; leave --workers out,"
+            " or name a postgresql:// store"
+        )
+
+
+@contextmanager
+def _workers(count: int, config: Path | None, log_format: str) -> Iterator[None]:
+    if not count:
+        yield
+        return
+    from ..operating.supervising import Workers
+
+    workers = Workers(count, config, log_format)
+    workers.start()
+    try:
+        yield
+    finally:
+        workers.stop()
 
 
 def _say_configured(listener: socket.socket, settings: Settings) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import threading
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +28,18 @@ if TYPE_CHECKING:
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def command(config: Path | None, log_format: str) -> None:
-    """Deliver, and let timers fire, until it is stopped (Ctrl-C or SIGTERM); nothing is listened at.
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="Listen there, at [server] host, for /metrics, /livez and /readyz; 0: do not.",
+)
+@click.option("--until-input-ends", is_flag=True, hidden=True)
+def command(
+    config: Path | None, log_format: str, metrics_port: int, until_input_ends: bool
+) -> None:
+    """Deliver, and let timers fire, until it is stopped (Ctrl-C or SIGTERM).
 
     Any number of workers on any number of machines share the work through PostgreSQL. What is in
     flight when it is stopped is finished, within 30 seconds.
@@ -53,20 +66,30 @@ def command(config: Path | None, log_format: str) -> None:
             " does --config name the file that the gateway runs with?"
         )
     configure_logging(settings.log_level, json=log_format == "json")
-    deliver(settings)
+    if until_input_ends:
+        threading.Thread(target=_stop_when_input_ends, daemon=True).start()
+    deliver(settings, metrics_port)
 
 
-def deliver(settings: Settings) -> None:
+def _stop_when_input_ends() -> None:
+    """Whoever started this process is gone, or wants it to stop."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def deliver(settings: Settings, metrics_port: int = 0) -> None:
     """Until it is stopped. Raises click.ClickException that says why it could not start."""
     from ..adapters.discovery import ConfigurationError
     from ..operating.working import work
     from ..store.database import StoreError
 
     async def main() -> None:
-        gateway = _gateway(settings)
-        finished = await work(
-            gateway, ready=lambda: click.echo(f"delivering; process {os.getpid()}")
-        )
+        gateway = _gateway(_measured(settings) if metrics_port else settings)
+        async with _scraped(gateway, metrics_port):
+            finished = await work(
+                gateway, ready=lambda: click.echo(f"delivering; process {os.getpid()}")
+            )
         if not finished:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -76,6 +99,20 @@ def deliver(settings: Settings) -> None:
         asyncio.run(main())
     except (ConfigurationError, StoreError, OSError, ValueError, RuntimeError) as error:
         raise click.ClickException(f"the worker ended: {error}") from error
+
+
+def _measured(settings: Settings) -> Settings:
+    told = settings.telemetry.model_copy(update={"metrics": True})
+    return settings.model_copy(update={"telemetry": told})
+
+
+def _scraped(gateway: Gateway, port: int) -> AbstractAsyncContextManager[None]:
+    if not port:
+        return nullcontext()
+    from ..telemetry.beside import scraped_at
+    from .listening import listen
+
+    return scraped_at(listen(gateway.settings.server.host, port, "--metrics-port"), gateway)
 
 
 def _gateway(settings: Settings) -> Gateway:

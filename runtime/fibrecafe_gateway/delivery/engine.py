@@ -14,11 +14,12 @@ from contextlib import suppress
 from functools import partial
 from random import Random
 
+from .. import faults
 from ..settings import Delivery
 from ..store.database import Database, is_passing
 from ..store.unit import Unit, to_milliseconds
 from . import lanes
-from .capacity import Slots, Unrecorded
+from .capacity import Limit, Slots, Unrecorded
 from .circuit import Circuit
 from .claiming import MESSAGES, Terms, claim_due, look
 from .ledger import Flushed, flush
@@ -44,11 +45,12 @@ class Engine:
         random: Random | None = None,
         lease: float | None = None,
         messages: int = MESSAGES,
+        limits: Mapping[str, Limit] | None = None,
     ) -> None:
         """`handlers` by the first letter of a lane's key; `endpoints` that can be reached.
 
         `lease` in seconds, of requests to suppliers, where one may take longer than the settings'
-        lets it. `messages` of a tenant's lane in one claim.
+        lets it. `messages` of a tenant's lane in one claim. `limits` of single endpoints.
         """
         self._database = database
         self._settings = settings
@@ -56,7 +58,7 @@ class Engine:
         self._endpoints = endpoints
         self._random = random or Random()
         self._terms = Terms.of(settings, suppliers=lease, messages=messages)
-        self._slots = Slots(settings)
+        self._slots = Slots(settings, limits)
         self._unrecorded = Unrecorded(settings.unflushed)
         self._completions: list[Completion] = []
         self._lost_token: int | None = None
@@ -136,9 +138,10 @@ class Engine:
                 completion.repeated = True
             self._completions = completions + self._completions
             raise
-        self._lost_token = None
         self._recorded(completions, done)
         self._slots.learn(circuits, done.succeeded)
+        faults.point("lane.claimed")
+        self._lost_token = None
         return claims
 
     def _flush(self, unit: Unit, completions: Sequence[Completion]) -> Flushed:
@@ -165,8 +168,12 @@ class Engine:
             for message in claim.messages:
                 if not await self._may_send(completion, last_start):
                     break
+                if not self._slots.may_send(claim.endpoint):
+                    break
                 under_way = message
                 outcome = await _try(self._handlers[claim.key[0]], message, claim)
+                if outcome.kind is Kind.DONE:
+                    faults.point("message.done")
                 under_way = None
                 completion.outcomes.append((message, outcome, self._at()))
                 if outcome.kind is not Kind.DONE:
@@ -231,6 +238,7 @@ class Engine:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        faults.point("worker.stops")
         for times in range(_LAST_TRIES):
             if not self._completions and self._lost_token is None:
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from .. import faults
 from ..store.database import is_passing
 from ..store.unit import Unit
 from . import circuit as circuits
@@ -61,6 +62,7 @@ def flush(
     for name in sorted(book.done.closed):
         lanes.release(unit, name)
     circuits.write(unit, book.changed)
+    faults.point("attempt.recorded")
     return book.done
 
 

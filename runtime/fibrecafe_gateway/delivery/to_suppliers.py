@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
+from .. import faults
 from ..adapters.contract import (
     Misunderstood,
     NotAuthorised,
@@ -101,6 +102,7 @@ class SupplierCalls:
                               supplier=supplier, today=self.clock.now().date())  # fmt: skip
         except (SupplierFailure, CannotMap) as failure:
             return self._failed(failure, claim, request_id, supplier)
+        faults.point("supplier.answered")
         return Outcome(Kind.DONE, request_id, result=_granted(asked))
 
     def _supplier(self, question: Question) -> Supplier | None:
@@ -118,6 +120,8 @@ class SupplierCalls:
         detail = getattr(failure, "detail", "") or type(failure).__name__
         _logger.warning("%s: %s (request %s, lane %s)", supplier.id, detail, request_id, claim.key)
         meaning = outcome_of(failure)
+        if meaning is Meaning.UNKNOWN:
+            faults.point("supplier.timed_out")
         if isinstance(failure, CannotMap) or meaning is Meaning.REJECTED:
             said = tuple(clean(message) for message in failure.messages)
             asked = not isinstance(failure, CannotMap)

@@ -16,6 +16,7 @@ from typing import Protocol
 
 import aiohttp
 
+from .. import faults
 from ..clock import Clock, to_text
 from ..store.unit import Unit
 from .outcome import Claim, Kind, Message, Outcome
@@ -149,6 +150,7 @@ class TenantPosts:
         async with self._http.post(
             f"{url}/kcis", data=body, headers=headers, allow_redirects=False, timeout=self._timeout
         ) as response:
+            faults.point("kci.sent")
             if 200 <= response.status < 300:
                 response.release()
                 return Outcome(Kind.DONE, request_id, response.status)

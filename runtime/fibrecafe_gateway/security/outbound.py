@@ -19,6 +19,7 @@ import httpx2
 
 from fibrecafe_api._support.auth import BearerToken, ClientCredentials
 
+from .. import faults
 from ..clock import Clock
 from ..settings import Basic, Bearer, Credentials, OAuth
 from .guard import AddressRefused
@@ -188,6 +189,7 @@ class _FetchedToken:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             # Not `from error`: its text may hold the address, and that a password.
             raise self._unavailable(f"no answer ({_cause(error)})") from None
+        faults.point("token.fetched")
         self._keep(answer.status, body)
 
     def _request(self) -> tuple[dict[str, str], bytes]:

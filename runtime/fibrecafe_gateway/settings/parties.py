@@ -33,7 +33,8 @@ class SupplierSettings(Section):
     in_flight: int | None = Field(default=None, gt=0)
     """Requests to it at once; None: `[delivery] slots_per_endpoint`."""
     rate: PerSecond | None = None
-    """Orders, tests and problems sent to it in a second, at most; None: as many as it takes."""
+    """Orders, tests and problems sent to it in a second, at most, by each process that delivers; None:
+    as many as it takes."""
     tls: Certificate = Certificate()
     """For all tenants; a tenant's own at this supplier goes over it."""
     clients: dict[str, Client] = {}
@@ -51,7 +52,7 @@ class Updates(Section):
     in_flight: int | None = Field(default=None, gt=0)
     """KCIs to it at once; None: `[delivery] slots_per_endpoint`."""
     rate: PerSecond | None = None
-    """KCIs sent to it in a second, at most; None: as many as it takes."""
+    """KCIs sent to it in a second, at most, by each process that delivers; None: as many as it takes."""
     tls: Certificate = Certificate()
 
 

@@ -24,8 +24,9 @@ T = TypeVar("T")
 
 Work = Callable[[Unit], T]
 
-# SQLSTATE classes: connection, transaction rolled back, resources, operator's intervention, system.
-_PASSING = ("08", "40", "53", "55", "57", "58")
+# SQLSTATE classes: connection, transaction rolled back, resources, operator's intervention, system;
+# and that of a server that only reads, as one is that another has taken over from.
+_PASSING = ("08", "25006", "40", "53", "55", "57", "58")
 
 
 class StoreError(Exception):
@@ -84,7 +85,11 @@ class Database(ABC):
 def is_passing(error: BaseException) -> bool:
     """Whether a unit failed for a reason outside it, so that it may do better later."""
     if not isinstance(error, DBAPIError):
-        return isinstance(error, (OSError, TimeoutError, PoolExhausted))
+        # asyncpg's own come as they are while it connects.
+        said: str = getattr(error, "sqlstate", None) or ""
+        return isinstance(error, (OSError, TimeoutError, PoolExhausted)) or said.startswith(
+            _PASSING
+        )
     state: str = getattr(error.orig, "sqlstate", None) or ""
     return (
         error.connection_invalidated

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -83,7 +84,8 @@ class _Part:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
-            self.rollback()
+            with suppress(DBAPIError):  # SQLite gave up all (a full disk): what failed tells why
+                self.rollback()
         elif self._open:
             control(self._connection, "RELEASE part")
 

@@ -57,6 +57,10 @@ class Replays:
             _INSERT, {**self._key, "answer": answer, "created": self._unit.milliseconds}
         )
 
+    def forget(self) -> None:
+        """Drop it."""
+        self._unit.execute(_FORGET_ONE, self._key)
+
 
 def forget_old(unit: Unit) -> int:
     """Drop what is older than the window; how many."""

@@ -8,6 +8,7 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +32,8 @@ _GROUP = 32
 """Units committed together at most."""
 
 _READERS = 4
+
+_WAIT = 30  # seconds for another's lock
 
 
 class _Job:
@@ -247,13 +250,13 @@ def _engine(path: Path) -> Engine:
         pool_size=_READERS + 1,
         max_overflow=1,
         isolation_level="AUTOCOMMIT",  # transactions are begun and ended here, by hand
-        connect_args={"timeout": 30, "check_same_thread": False, "cached_statements": 512},
+        connect_args={"timeout": _WAIT, "check_same_thread": False, "cached_statements": 512},
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        _to_wal(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "wal_autocheckpoint=4000",
@@ -263,3 +266,16 @@ def _engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Another process may be about to do so too; SQLite does not wait by itself for this."""
+    deadline = time.monotonic() + _WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)

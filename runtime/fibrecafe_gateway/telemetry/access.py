@@ -59,7 +59,7 @@ class AccessLog:
         app: App,
         *,
         lines: bool = True,
-        quiet: Collection[str] = ("/livez", "/readyz"),
+        quiet: Collection[str] = ("/livez", "/readyz", "/metrics"),
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._app = app

@@ -95,7 +95,8 @@ def test_no_more_than_the_cap_is_sent_while_nothing_can_be_recorded(
             written = _failing(post, lambda n: n > 1)
             with pytest.raises(AssertionError, match="no end"):
                 await _work(post, _after(written, 30))
-            assert min(most, 8) <= len(receiver.kcis) <= most + settings.slots
+            # Half of the slots: nothing speaks for the endpoint before something is recorded.
+            assert min(most, settings.slots // 2) <= len(receiver.kcis) <= most + settings.slots
 
     def _after(written: list[int], times: int) -> Callable[[], bool]:
         def until() -> bool:

@@ -260,6 +260,7 @@ def running(
     delivery: Mapping[str, Any] | None = None,
     kci_delay: float = 0.0,
     access_log: bool = False,
+    store_url: str | None = None,
     **sections: Any,
 ) -> Iterator[Running]:
     """Two tenants, both with all suppliers; `suppliers` come in the place of two simulators, `tenant`
@@ -284,7 +285,7 @@ def running(
             more = tenant if tenant and name == "TENANT1" else {}
             tenants[name] = TenantSettings(**{**values, **more})
         settings = Settings(
-            store=Store(url=f"sqlite:///{store}"),
+            store=Store(url=store_url or f"sqlite:///{store}"),
             delivery=Delivery(**{"allow_internal": True, **(delivery or {})}),
             suppliers={name: _with_client(name, s) for name, s in given.items()},
             tenants=tenants,
