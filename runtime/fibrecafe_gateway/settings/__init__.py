@@ -14,14 +14,14 @@ from pydantic import model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .credentials import Basic, Bearer, Certificate, Credentials, OAuth, Secret
-from .delivery import Delivery, Problems, Retention
+from .delivery import Delivery, Problems
 from .parties import SupplierSettings, TenantSettings, Updates
 from .section import SupplierId, TenantId
 from .server import Admin, Client, Server, Store, Telemetry, Tokens
 
 __all__ = [
     "Admin", "Basic", "Bearer", "Certificate", "Client", "Credentials", "Delivery", "OAuth",
-    "Problems", "Retention", "Secret", "Server", "Settings", "Store", "SupplierSettings",
+    "Problems", "Secret", "Server", "Settings", "Store", "SupplierSettings",
     "Telemetry", "TenantSettings", "Tokens", "Updates",
 ]  # fmt: skip
 
@@ -42,7 +42,6 @@ class Settings(BaseSettings):
     tokens: Tokens = Tokens()
     delivery: Delivery = Delivery()
     problems: Problems = Problems()
-    retention: Retention = Retention()
     admin: Admin = Admin()
     telemetry: Telemetry = Telemetry()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -53,7 +52,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         for name, tenant in self.tenants.items():
-            named = {*tenant.suppliers, *tenant.credentials}
+            named = {*tenant.suppliers, *tenant.credentials, *tenant.certificates}
             if tenant.default_supplier:
                 named.add(tenant.default_supplier)
             for missing in sorted(named - set(self.suppliers)):

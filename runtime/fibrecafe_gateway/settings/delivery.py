@@ -39,13 +39,3 @@ class Problems(Section):
     """Silence of the tenant after which it is told that the problem closes."""
     close_after: Seconds = 24 * 3600.0
     """From that warning to the closing."""
-
-
-class Retention(Section):
-    """How long what is finished is kept where it costs."""
-
-    delivered: Seconds = 30 * 24 * 3600.0
-    """Messages of a lane that is empty, with their attempts, from the last delivery on; then they
-    are moved out of the way, and `fibrecafe kci resend` cannot send them again."""
-    batch: int = Field(default=500, gt=0)
-    """Messages moved at once."""
