@@ -19,9 +19,10 @@ from .settings import Settings
 FORMAT = 2
 # Packages whose release shows in what is generated.
 _TOOLS = ("black", "datamodel-code-generator", "jinja2")
-_ELSEWHERE = (
-    "bump/", "commands/", "_data/", "diff/", "impact/", "scaffold/", "validation/", "vendor/",
+_ELSEWHERE: tuple[str, ...] = (
+    "beside/", "bump/", "commands/", "_data/", "diff/", "impact/", "scaffold/", "validation/", "vendor/",
 )  # fmt: skip
+_FOR_CONVERTERS = ("beside/", "diff/")
 _OTHER_TEMPLATES = ("adapter/", "vendor/")
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -71,9 +72,9 @@ def read_manifest(root: Path) -> Manifest | None:
 
 def forgotten_packages(settings: Settings) -> list[Path]:
     """Packages that were made beside that of the settings, and are asked for no more."""
-    wanted = {one.root for one in settings.also}
+    wanted = {settings.root, *(one.root for one in settings.also)}
     found = []
-    for file in sorted(settings.output.glob(f"{settings.package}_*/{MANIFEST}")):
+    for file in sorted(settings.output.glob(f"*/{MANIFEST}")):
         manifest = None if file.parent in wanted else read_manifest(file.parent)
         options = manifest.inputs.get("options", {}) if manifest else {}
         if options.get("beside") == settings.package:
@@ -103,7 +104,7 @@ def current_inputs(settings: Settings) -> dict[str, Any]:
         "spec": spec,
         "overlays": overlays,
         "templates": digest(_joined(templates)),
-        "generator": digest(_joined({p: _hash_of(_PACKAGE / p) for p in _own_sources()})),
+        "generator": _sources_of(settings),
         "options": {
             "package": settings.package,
             "artifacts": list(settings.artifacts),
@@ -119,13 +120,13 @@ def current_tools() -> dict[str, str]:
     return {name: _version(name) for name in _TOOLS}
 
 
-def _own_sources() -> list[str]:
+def _sources_of(settings: Settings) -> str:
     """The toolkit's own modules but those that decide nothing of the output."""
-    return [
-        path
-        for path in files_below(_PACKAGE)
-        if path.endswith(".py") and not path.startswith(_ELSEWHERE)
-    ]
+    elsewhere = _ELSEWHERE
+    if settings.beside is not None:  # converters are made of what two versions differ in
+        elsewhere = tuple(folder for folder in elsewhere if folder not in _FOR_CONVERTERS)
+    paths = [p for p in files_below(_PACKAGE) if p.endswith(".py") and not p.startswith(elsewhere)]
+    return digest(_joined({path: _hash_of(_PACKAGE / path) for path in paths}))
 
 
 def _hash_of(path: Path) -> str:

@@ -263,17 +263,17 @@ def _render_converters(
     add: Callable[[str, str], None],
     result: Result,
 ) -> None:
-    from . import beside
+    from .beside import converters
+    from .beside.version import Version
 
     others, _, failed = _prepare([(of.source, _load(of.source))])
     if failed:
         raise failed
-    versions = [
-        beside.Version(item.document, item.models.document, item.api) for item in (own, others[0])
-    ]
-    add(beside.MODULE, beside.module(versions[0], versions[1], of, renderer))
-    text, _ = renderer.module(beside.SUPPORT.removesuffix(".py").replace("_support", "support"))
-    result.files.add(beside.SUPPORT, text)
+    versions = [Version(item.document, item.models.document, item.api) for item in (own, others[0])]
+    add(converters.MODULE, converters.module(versions[0], versions[1], of, renderer))
+    for name in converters.SUPPORT:
+        text, _ = renderer.module(f"support/{name}")
+        result.files.add(f"_support/{name}.py", text)
 
 
 def _path(source: Source, name: str) -> str:

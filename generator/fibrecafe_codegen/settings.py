@@ -129,7 +129,7 @@ def _from_table(table: Mapping[str, Any], file: Path) -> Settings:
 def _with_others(settings: Settings, table: Mapping[str, Any], file: Path) -> Settings:
     if "beside" not in table:
         return settings
-    from .beside import declared
+    from .beside.declared import declared
 
     where = f"{file}: [tool.fibrecafe]"
     return replace(settings, also=declared(table["beside"], file.parent, where, settings))

@@ -70,5 +70,6 @@ PROJECT = """\
 documents = [{path = "api/1.10.yaml"}]
 package = "parcels_api"
 output = "made"
+artifacts = ["models"]
 beside = ["api/1.9.yaml"]
 """

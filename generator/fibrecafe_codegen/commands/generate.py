@@ -98,7 +98,7 @@ def command(
 
 
 def _beside(settings: Settings, file: Path) -> tuple[Settings, ...]:
-    from ..beside import declared
+    from ..beside.declared import declared
 
     where = file.as_posix()
     return declared([where], Path(), "--beside", settings)

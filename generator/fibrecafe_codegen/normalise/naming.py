@@ -32,6 +32,7 @@ def name_schemas(document: Normalised) -> None:
             number += 1
         taken.add(candidate)
         renamed[name] = str(candidate)
+    document.classes = renamed
     schemas = document.schemas
     document.data["components"]["schemas"] = {
         renamed[name]: schema for name, schema in schemas.items()

@@ -39,6 +39,7 @@ class Normalised:
     open_enums: dict[str, str] = field(default_factory=dict)  # enum -> name of its open form
     told: set[str] = field(default_factory=set)  # schemas that we also read, not only serve
     notes: list[Note] = field(default_factory=list)
+    classes: dict[str, str] = field(default_factory=dict)  # name in the document -> of the class
 
     @property
     def schemas(self) -> dict[str, Schema]:
