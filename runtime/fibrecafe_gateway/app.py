@@ -6,6 +6,7 @@
 /supplier-updates/v1/...   the Supplier Updates API again, with its document and reference page
 /livez /readyz   health
 /metrics         for Prometheus, when the settings say so
+/admin/v1/...    the operators' API, when the settings say so
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from fibrecafe_api.tenant.server import create_app as tenant_app
 from .api.supplier_updates import GatewaySupplierUpdatesApi
 from .api.tenant import GatewayTenantApi
 from .gateway import Gateway, store_folder
-from .security.authenticate import supplier_authenticate, tenant_authenticate
+from .security.authenticate import (
+    admin_authenticate,
+    supplier_authenticate,
+    tenant_authenticate,
+)
 from .security.endpoint import TokenEndpoint, clients_of
 from .security.keys import signing_key
 from .security.rate import limited
@@ -34,6 +39,8 @@ from .telemetry.requests import name_operation
 _BASE = "/v1"
 
 _OWN = "/supplier-updates/v1"
+
+_ADMIN = "/admin/v1"
 
 
 class App:
@@ -55,11 +62,12 @@ class App:
         self.gateway = gateway
         self._work = work
         keys = signing_key(settings.tokens, store_folder(settings))
-        verifier = TokenVerifier(settings.tokens, keys, gateway.clock)
+        admin = settings.admin.scope if settings.admin.enabled else None
+        verifier = TokenVerifier(settings.tokens, keys, gateway.clock, admin_scope=admin)
         self.issuer: TokenIssuer | None = None
         tokens: Any = None
         if settings.tokens.endpoint:
-            self.issuer = TokenIssuer(settings.tokens, keys, gateway.clock)
+            self.issuer = TokenIssuer(settings.tokens, keys, gateway.clock, admin_scope=admin)
             tokens = TokenEndpoint(self.issuer, clients_of(settings))
         directory = gateway.directory
         self._tenant = tenant_app(
@@ -77,6 +85,7 @@ class App:
             ),
             max_body=settings.server.max_body,
         )
+        self._admin = _admin_app(gateway, verifier) if settings.admin.enabled else None
         self._tokens = tokens
         self._mounted = dict(mounted or {})
         self.failure: Exception | None = None
@@ -102,6 +111,8 @@ class App:
                 return
         if path == METRICS and self._scraped is not None:
             await self._scraped(scope, receive, send)
+        elif path.startswith(f"{_ADMIN}/") and self._admin is not None:
+            await self._admin(_below(scope, _ADMIN), receive, send)
         elif path == f"{_BASE}/kcis":
             await self._updates(_below(scope, _BASE), receive, send)
         elif path.startswith(_OWN + "/"):
@@ -137,7 +148,18 @@ class App:
         await self.gateway.aclose()
 
 
-_API: dict[Party, str] = {"tenant": "tenant", "supplier": "supplier_updates"}
+def _admin_app(gateway: Gateway, verifier: TokenVerifier) -> Any:
+    from .admin.api import AdminApi
+    from .admin.app import AdminApp
+
+    return AdminApp(
+        AdminApi(gateway.services, gateway.settings),
+        authenticate=_known(admin_authenticate(verifier), "admin"),
+        max_body=gateway.settings.server.max_body,
+    )
+
+
+_API: dict[Party, str] = {"tenant": "tenant", "supplier": "supplier_updates", "admin": "admin"}
 
 
 def _known(authenticate: Authenticate, party: Party) -> Authenticate:

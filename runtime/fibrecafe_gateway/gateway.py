@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import aiohttp
 
+from .adapters.certified import certified
 from .adapters.contract import SupplierAdapter
 from .adapters.discovery import AdapterFactory, build_adapter
 from .adapters.native import Credentials
@@ -29,11 +31,14 @@ from .kci.timing import Timing
 from .routing.directory import Directory
 from .security.guard import AddressPolicy, AddressRefused, guarded_connector
 from .security.outbound import TokenUnavailable, httpx2_auth, outbound_auth
+from .security.tls import tls_of_tenants
 from .settings import Settings
-from .store.database import Database, is_passing, open_database
+from .store.archive import archive
+from .store.database import Database, is_passing, open_database, why
 from .store.replays import Replays
 from .store.timers import next_due
 from .store.unit import Unit, to_milliseconds
+from .telemetry.health import NotReady
 from .telemetry.observing import Observing
 
 _logger = logging.getLogger(__name__)
@@ -43,6 +48,8 @@ _TICK = 0.5  # seconds between looks at the timers
 _SLOWER = 10  # times, at most, while they fail
 
 _ROOM = 16 * 1024  # bytes
+
+_ARCHIVE = 600.0  # seconds between looks for what is old
 
 _TIDY = 3600.0  # seconds between clean-ups
 
@@ -91,6 +98,7 @@ class Gateway:
                 new_id=new_id,
             )
         )
+        self._tls = dict(tls_of_tenants(settings))
         self.adapters = _adapters(settings, self.directory, factories or {})
         self.services = Services(self.database, self.directory, self.adapters, self.clock)
         warn_after = timedelta(seconds=settings.problems.warn_after)
@@ -101,6 +109,8 @@ class Gateway:
         self._http: aiohttp.ClientSession | None = None
         self.engine: Engine
         self._tasks: list[asyncio.Task[None]] = []
+        self._archived = 0
+        """The attempt behind which the next look for old ones begins."""
 
     async def start(self, *, work: bool = True) -> None:
         """Open the store and be ready; `work`: deliver, and let time pass."""
@@ -138,10 +148,12 @@ class Gateway:
         for name, tenant in self.directory.tenants.items():
             updates = tenant.settings.updates
             if updates is not None:
+                tls = self._tls.get(name)
                 auth = outbound_auth(
-                    updates.auth, lambda: http, self.clock, timeout=self.settings.delivery.timeout
-                )
-                yield name, Target(updates.url, auth)
+                    updates.auth, lambda: http, self.clock,
+                    timeout=self.settings.delivery.timeout, tls=tls,
+                )  # fmt: skip
+                yield name, Target(updates.url, auth, tls.context if tls else None)
 
     def _posts(self, http: aiohttp.ClientSession) -> TenantPosts:
         return TenantPosts(
@@ -169,7 +181,7 @@ class Gateway:
         yield from (f"supplier/{name}" for name in self.adapters)
 
     async def _pass_time(self) -> None:
-        tidy_at, failed = 0.0, 0
+        tidy_at, archive_at, failed = 0.0, 0.0, 0
         loop = asyncio.get_running_loop()
         while True:
             try:
@@ -177,16 +189,28 @@ class Gateway:
                 if loop.time() >= tidy_at:
                     await self.database.run(self.timing.tidy)
                     tidy_at = loop.time() + _TIDY
+                if loop.time() >= archive_at:
+                    archive_at = loop.time() + (_ARCHIVE if await self._archive() else 0)
                 failed = 0
             except Exception as error:
                 failed += 1
                 if failed == 1:
                     passing = is_passing(error)
                     _logger.error(
-                        "timers could not be looked at; they are as soon as that goes: %s", error,
+                        "timers could not be looked at; they are as soon as that goes: %s",
+                        why(error),
                         exc_info=None if passing else error,
                     )  # fmt: skip
             await asyncio.sleep(_TICK * min(1 + failed, _SLOWER))
+
+    async def _archive(self) -> bool:
+        """Move a little of what was delivered long ago; whether there is no more."""
+        kept = round(self.settings.retention.delivered * 1000)
+        before = to_milliseconds(self.clock.now()) - kept
+        work = partial(archive, before=before, after=self._archived)
+        moved = await self.database.run(work)
+        self._archived = moved.after
+        return moved.ended
 
     async def fire_timers(self) -> None:
         """Do all that is due by now."""
@@ -201,7 +225,12 @@ class Gateway:
 
         A full disk and a server that only reads are met by nothing but a write.
         """
-        await self.database.run(_touch)
+        try:
+            await self.database.run(_touch)
+        except Exception as error:
+            if is_passing(error):
+                raise NotReady(f"the store takes nothing: {why(error)}") from None
+            raise
         for task in self._tasks:
             if task.done():
                 raise RuntimeError(f"the {task.get_name()} task has ended")
@@ -224,6 +253,7 @@ class Gateway:
         if self._http is not None:
             await self._http.close()
         await self.database.aclose()
+        await self.observing.aclose()
 
 
 def _limits(settings: Settings) -> Iterator[tuple[str, Limit]]:
@@ -247,7 +277,7 @@ def _adapters(
     return {
         name: build_adapter(
             supplier.settings.adapter, name, supplier.settings, _credentials(settings, name),
-            extra=factories,
+            certified(settings, name), extra=factories,
         )
         for name, supplier in directory.suppliers.items()
     }  # fmt: skip

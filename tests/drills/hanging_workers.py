@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import httpx2
 
 from .arming import reached
 from .cluster import PATIENT, SLOTS, UNFLUSHED, cluster
-from .forking import forks
+from .forking import Process, forks
 from .inbox import Inbox
 from .oracle import judge
 from .result import Figure
@@ -20,6 +21,16 @@ from .tenant import Tenant
 _ORDERS = 20
 
 _IDLE = 5.0  # seconds after which PostgreSQL ends a transaction that nobody goes on with
+
+
+def _said(process: Process, text: str) -> bool:
+    return text in process.said()
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def take_over(folder: Path, store: str, names: Sequence[str]) -> list[Figure]:
@@ -33,17 +44,17 @@ async def take_over(folder: Path, store: str, names: Sequence[str]) -> list[Figu
             forks(folder) as started,
             cluster(started, folder, store=store, inbox=url, times=times, workers=1) as made,
         ):
-            tenant = Tenant(made.api.url, http)
+            tenant = Tenant(made.api.url, http, pause=0.02)
             await made.api.must_be_ready(http)
             await tenant.authorize()
             for name in names:
                 hanging = started.start(
                     "worker", "--config", made.config, faults=[(name, "hang", 3)]
                 )  # fmt: skip
-                while "delivering" not in hanging.said():
-                    await asyncio.sleep(0.01)
-                while reached(name) not in hanging.said():
-                    await tenant.order()
+                await _until(partial(_said, hanging, "delivering"))
+                async with tenant.ordering(1):
+                    await _until(partial(_said, hanging, reached(name)))
+                    await tenant.finish_ordering()
                 begun = time.monotonic()
                 for _ in range(_ORDERS):
                     await tenant.order()

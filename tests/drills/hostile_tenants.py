@@ -146,7 +146,7 @@ def _drill(orders: int, rounds: int) -> list[Figure]:
         told, taken, why, tries = _with_store(partial(poison, status=status, orders=120))
         found.append(
             Figure(f"{status} for ever, on one order: tries, then",
-                   f"{tries}; parked: {why}"[:70], "parked", why != "not parked")
+                   f"{tries}; parked: {why.split(':')[0]}", "parked", why != "not parked")
         )  # fmt: skip
         found.append(
             Figure("  KCIs of the same tenant's other orders, taken meanwhile", f"{taken} of {told}",

@@ -86,6 +86,7 @@ class Tenant:
     @asynccontextmanager
     async def ordering(self, at_once: int = 3) -> AsyncIterator[None]:
         """Place one order after the other, so many at once, until `finish_ordering`."""
+        self._over = False
         self._tasks = [asyncio.create_task(self._keep_ordering()) for _ in range(at_once)]
         try:
             yield

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from fibrecafe_api.supplier import models as supplier
 from fibrecafe_api.tenant import models as tenant
 
+from .certified import CALLED_FOR
 from .contract import (
     AddressSource,
     Faulty,
@@ -133,6 +134,7 @@ async def _attempt(
     arguments: Sequence[Any],
     named: Mapping[str, Any],
 ) -> Any:
+    CALLED_FOR.set(call.tenant)  # in the task of this call
     try:
         return await getattr(adapter, name)(call, *arguments, **named)
     except SupplierFailure:

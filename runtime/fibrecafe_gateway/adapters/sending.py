@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 import httpx2
 
+from ..telemetry.trace_context import outgoing
 from .contract import SupplierCall
 
 _CURRENT: ContextVar[Sending | None] = ContextVar("sending", default=None)
@@ -66,6 +67,7 @@ class Sending:
             if not text.isascii():  # Latin-1, as it came to us: passed on unchanged
                 request.headers.encoding = "latin-1"
                 request.headers[name] = text
+        request.headers.update(outgoing())
         request.extensions["trace"] = self._trace
 
     async def _trace(self, event: str, _: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from ..store.entities import Entities, Entity
 from ..store.messages import enqueue, supplier_endpoint, supplier_lane
 from ..store.replays import Replays
 from ..store.unit import Unit
+from ..telemetry.trace_context import of_request
 from .services import Services, tenant_of
 
 M = TypeVar("M")
@@ -71,6 +72,7 @@ def intend(unit: Unit, operation: str, subject: Entity, lane_of: Entity | None =
         key=unit.new_id(),
         subject=subject.id,
         conversation_id=subject.conversation_id,
+        head=of_request(),
     )
 
 

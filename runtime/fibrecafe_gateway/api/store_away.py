@@ -12,14 +12,14 @@ import time
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from ..store.database import StoreError, is_passing
+from ..store.database import StoreError, is_passing, why
 from .problems import Problem
 
 T = TypeVar("T")
 
 _logger = logging.getLogger(__name__)
 
-PATIENCE = 10.0
+PATIENCE = 5.0
 """Seconds that a request waits for the store."""
 
 RETRY_AFTER = 5
@@ -49,6 +49,6 @@ def _tell(error: Exception) -> None:
     if now - _Told.at >= _EVERY:
         _Told.at = now
         _logger.error(
-            "requests are refused with 503, because the store does not answer: %s: %s",
-            type(error).__name__, str(error).splitlines()[0] if str(error) else "in time",
-        )  # fmt: skip
+            "requests are refused with 503, because the store does not do its work: %s",
+            f"no answer in {PATIENCE:g} s" if isinstance(error, TimeoutError) else why(error),
+        )

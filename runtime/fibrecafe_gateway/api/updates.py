@@ -12,6 +12,7 @@ from ..kci.kinds import SHOWN_AS
 from ..store.entities import Entity
 from ..store.messages import delivered_at, lane_state, of_lane, tenant_lane
 from ..store.unit import Unit
+from ..telemetry.trace_context import taken_apart
 
 PENDING, DELIVERED, FAILED, SKIPPED = "PENDING", "DELIVERED", "FAILED", "SKIPPED"
 """Values of `deliveryStatus`; only the first was ever published (the others: ours)."""
@@ -29,7 +30,7 @@ def updates_of(unit: Unit, entity: Entity) -> list[dict[str, Any]]:
 
 
 def _shown(row: Any, state: Any, delivered: int | None) -> dict[str, Any]:
-    update: dict[str, Any] = from_json(row["head"])
+    update: dict[str, Any] = from_json(taken_apart(row["head"]).head)
     update.pop("entityType", None)
     body: dict[str, Any] = from_json(row["body"])
     for name in SHOWN_AS.values():

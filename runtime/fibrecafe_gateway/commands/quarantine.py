@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ..operating.beside import in_store, options
+from ..operating.beside import decision, in_store, options, reasoned
 
 if TYPE_CHECKING:
     from ..kci.applying import Application
@@ -27,9 +27,6 @@ def _one(function: Callable[..., None]) -> Callable[..., None]:
         "--supplier", metavar="ID", help="Whose KCI, where two have the same id."
     )(function)
     return options(click.argument("kci", metavar="ID")(function))
-
-
-_reason = click.option("--reason", required=True, metavar="TEXT", help="Kept with it.")
 
 
 @click.group(short_help="Decide on suppliers' KCIs that did not fit.")
@@ -64,15 +61,27 @@ def list_(config: Path | None, shape: str) -> None:
 
 @command.command(short_help="Try one again, as things stand.")
 @_one
-def replay(kci: str, config: Path | None, supplier: str | None, shape: str) -> None:
+@reasoned(required=False)
+def replay(
+    kci: str,
+    config: Path | None,
+    supplier: str | None,
+    shape: str,
+    reason: str | None,
+    by: str | None,
+) -> None:
     """Try a KCI again: it is applied if it is legal by now.
 
     Exit codes: 0 applied, 1 still quarantined, 2 wrong use.
     """
-    from ..kci import operator
+    from ..operating import quarantine
 
+    whose = decision(by, reason)
     decided = _in_store(
-        config, lambda unit, application: operator.replay(unit, application, kci, supplier=supplier)
+        config,
+        lambda unit, application: quarantine.replay(
+            unit, application, kci, whose, supplier=supplier
+        ),
     )
     _say(decided, shape)
     sys.exit(1 if decided.result == "QUARANTINED" else 0)
@@ -82,7 +91,7 @@ def replay(kci: str, config: Path | None, supplier: str | None, shape: str) -> N
 @_one
 @click.option("--request", type=click.IntRange(1), metavar="N",
               help="The amendment or cancellation that it answers, where it does not say.")  # fmt: skip
-@_reason
+@reasoned(required=True)
 def accept(
     kci: str,
     config: Path | None,
@@ -90,17 +99,19 @@ def accept(
     shape: str,
     request: int | None,
     reason: str,
+    by: str | None,
 ) -> None:
     """Apply a KCI's status and content though the state did not allow it, and tell the tenant.
 
     Only to something that has not ended. Exit codes: 0 applied, 1 refused, 2 wrong use.
     """
-    from ..kci import operator
+    from ..operating import quarantine
 
+    whose = decision(by, reason)
     decided = _in_store(
         config,
-        lambda unit, application: operator.accept(
-            unit, application, kci, reason, supplier=supplier, request=request
+        lambda unit, application: quarantine.accept(
+            unit, application, kci, whose, supplier=supplier, request=request
         ),
     )
     _say(decided, shape)
@@ -108,13 +119,21 @@ def accept(
 
 @command.command(short_help="Close one: nothing follows from it.")
 @_one
-@_reason
-def ignore(kci: str, config: Path | None, supplier: str | None, shape: str, reason: str) -> None:
+@reasoned(required=True)
+def ignore(
+    kci: str,
+    config: Path | None,
+    supplier: str | None,
+    shape: str,
+    reason: str,
+    by: str | None,
+) -> None:
     """Close a KCI. The tenant is told nothing. Exit codes: 0 closed, 1 refused, 2 wrong use."""
-    from ..kci import operator
+    from ..operating import quarantine
 
+    whose = decision(by, reason)
     decided = _in_store(
-        config, lambda unit, _: operator.ignore(unit, kci, reason, supplier=supplier)
+        config, lambda unit, _: quarantine.ignore(unit, kci, whose, supplier=supplier)
     )
     _say(decided, shape)
 
@@ -141,12 +160,8 @@ def _in_store(config: Path | None, work: Callable[[Unit, Application], T]) -> T:
     from datetime import timedelta
 
     from ..kci.applying import Application
-    from ..kci.operator import Undecidable
 
     def errand(unit: Unit, settings: Settings) -> T:
         return work(unit, Application(timedelta(seconds=settings.problems.warn_after)))
 
-    try:
-        return in_store(config, errand, write=True)
-    except Undecidable as error:
-        raise click.ClickException(str(error)) from error
+    return in_store(config, errand, write=True)

@@ -49,6 +49,13 @@ if TYPE_CHECKING:
     help="Deliver by so many processes beside this one, which then only takes requests and KCIs;"
     " 0: this process delivers. Needs PostgreSQL.",
 )
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="With --workers: where the first of them answers Prometheus, the next at the next; 0: not.",
+)
 def command(
     config: Path | None,
     port: int | None,
@@ -57,6 +64,7 @@ def command(
     log_format: str,
     no_delivery: bool,
     workers: int,
+    metrics_port: int,
 ) -> None:
     """Run the gateway until it is stopped (Ctrl-C or SIGTERM).
 
@@ -69,6 +77,11 @@ def command(
     settings = _settings(config)
     if no_delivery and workers:
         raise click.UsageError("--no-delivery leaves delivery to others: leave out --workers")
+    if metrics_port and not workers:
+        raise click.UsageError(
+            "--metrics-port is for --workers; this process answers at /metrics on its own port when"
+            " [telemetry] metrics says so"
+        )
     if no_delivery:
         _check_shared(settings)
     if workers:
@@ -88,7 +101,7 @@ def command(
             raise click.ClickException(str(error)) from error
         except Exception as error:
             _explain(error)
-        with _workers(workers, config, log_format):
+        with _workers(workers, config, log_format, metrics_port):
             _run(app, listener)
 
 
@@ -160,13 +173,13 @@ def _check_workers(settings: Settings, workers: int) -> None:
 
 
 @contextmanager
-def _workers(count: int, config: Path | None, log_format: str) -> Iterator[None]:
+def _workers(count: int, config: Path | None, log_format: str, metrics_port: int) -> Iterator[None]:
     if not count:
         yield
         return
     from ..operating.supervising import Workers
 
-    workers = Workers(count, config, log_format)
+    workers = Workers(count, config, log_format, metrics_port=metrics_port)
     workers.start()
     try:
         yield
@@ -180,7 +193,11 @@ def _say_configured(listener: socket.socket, settings: Settings) -> None:
     base = settings.server.public_url or url_of(listener)
     click.echo(f"Tenant API            {base}/v1  (reference: {base}/v1/reference)")
     click.echo(f"Supplier Updates API  {base}/v1/kcis")
+    if settings.admin.enabled:
+        click.echo(f"admin API             {base}/admin/v1")
     click.echo(f"health                {base}/livez  {base}/readyz")
+    if settings.telemetry.metrics:
+        click.echo(f"metrics               {base}/metrics")
     click.echo(
         f"{len(settings.tenants)} tenants, {len(settings.suppliers)} suppliers,"
         f" store {_shown(settings.store.url)}"

@@ -16,7 +16,7 @@ from random import Random
 
 from .. import faults
 from ..settings import Delivery
-from ..store.database import Database, is_passing
+from ..store.database import Database, is_passing, why
 from ..store.unit import Unit, to_milliseconds
 from . import lanes
 from .capacity import Limit, Slots, Unrecorded
@@ -78,7 +78,9 @@ class Engine:
                 failed += 1
                 await self._after_failure(error, failed)
                 continue
-            failed = 0
+            if failed:
+                _logger.warning("deliveries are claimed and recorded again")
+                failed = 0
             if not busy or self._slots.free <= 0:
                 await self._rest(self._settings.poll)
         await self._finish()
@@ -120,7 +122,9 @@ class Engine:
 
     async def _record_and_claim(self, room: Mapping[str, int]) -> list[Claim]:
         completions, self._completions = self._completions, []
-        lost, token = self._lost_token, self._random.getrandbits(62)
+        lost = self._lost_token
+        # The same until one goes through: this may fail again, before any are let go.
+        token = self._random.getrandbits(62) if lost is None else lost
         free = self._slots.free
 
         def work(unit: Unit) -> tuple[Flushed, list[Claim], dict[str, Circuit]]:
@@ -205,10 +209,11 @@ class Engine:
 
     async def _after_failure(self, error: Exception, times: int) -> None:
         if is_passing(error):
-            _logger.error(
-                "a delivery tick failed; what is done is kept and recorded next: %s: %s",
-                type(error).__name__, error,
-            )  # fmt: skip
+            if times <= 1:  # the store may be away for hours
+                _logger.error(
+                    "a delivery tick failed; what is done is kept, and recorded as soon as that"
+                    " goes: %s", why(error),
+                )  # fmt: skip
         else:
             _logger.error("a delivery tick failed; what is done is kept", exc_info=error)
             await self._record_singly()

@@ -18,7 +18,9 @@ import aiohttp
 
 from .. import faults
 from ..clock import Clock, to_text
+from ..security.tls_reasons import BROKEN, reason_of
 from ..store.unit import Unit
+from ..telemetry.trace_context import outgoing, taken_apart
 from .outcome import Claim, Kind, Message, Outcome
 
 _REFUSED = frozenset({400, 409, 413, 422})
@@ -34,6 +36,11 @@ _HINTS = {
     405: "it does not take POST; look at the tenant's [updates] url",
     410: "nothing takes KCIs there any more; look at the tenant's [updates] url",
 }
+
+_NGINX = (
+    "SSL certificate"  # it says so with 400: no client certificate, or one that it does not take
+)
+_CERTIFICATE_HINT = "it does not take our client certificate, or wants one; look at [updates.tls]"
 
 _MAX_ANSWER = 2000  # bytes of an answer that are kept
 
@@ -60,6 +67,8 @@ class Target:
 
     url: str
     authorization: Authorization | None
+    tls: Callable[[], ssl.SSLContext] | None = None
+    """What is shown there and trusted, for the next connection; None: the machine's authorities."""
 
 
 class TenantPosts:
@@ -105,7 +114,7 @@ class TenantPosts:
             header = await target.authorization.header() if target.authorization else None
         except self._unavailable as error:
             return Outcome(Kind.PAUSE, request_id, detail=str(error))
-        outcome = await self._send(target.url, header, message, request_id)
+        outcome = await self._send(target, header, message, request_id)
         if outcome.status not in _NOT_ALLOWED or not target.authorization or header is None:
             return outcome
         try:
@@ -114,14 +123,14 @@ class TenantPosts:
             header = await target.authorization.header()
         except self._unavailable as error:
             return replace(outcome, detail=f"{outcome.detail}; {error}")
-        second = await self._send(target.url, header, message, self._new_id())
+        second = await self._send(target, header, message, self._new_id())
         return replace(second, earlier=(outcome,))
 
     async def _send(
-        self, url: str, authorization: str | None, message: Message, request_id: str
+        self, target: Target, authorization: str | None, message: Message, request_id: str
     ) -> Outcome:
         try:
-            return await self._answer(url, authorization, message, request_id)
+            return await self._answer(target, authorization, message, request_id)
         except self._forbidden as error:
             return Outcome(Kind.PAUSE, request_id, detail=str(error))
         except aiohttp.InvalidURL:
@@ -129,26 +138,40 @@ class TenantPosts:
         except aiohttp.ClientConnectorDNSError as error:
             return Outcome(Kind.PAUSE, request_id, detail=f"DNS: {error.os_error}")
         except (aiohttp.ClientSSLError, ssl.SSLError) as error:
-            return Outcome(Kind.PAUSE, request_id, detail=f"TLS: {error}")
+            return Outcome(Kind.PAUSE, request_id, detail=f"TLS: {reason_of(error) or error}")
         except TimeoutError:
             return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
         except (aiohttp.ClientError, OSError) as error:
-            return Outcome(Kind.RETRY, request_id, detail=f"{type(error).__name__}: {error}")
+            reason = reason_of(error)
+            if reason is not None:
+                return Outcome(Kind.PAUSE, request_id, detail=f"TLS: {reason}")
+            detail = f"{type(error).__name__}: {error}"
+            if target.url.startswith("https:") and isinstance(
+                error.__cause__, ConnectionResetError
+            ):
+                detail += BROKEN
+            return Outcome(Kind.RETRY, request_id, detail=detail)
 
     async def _answer(
-        self, url: str, authorization: str | None, message: Message, request_id: str
+        self, target: Target, authorization: str | None, message: Message, request_id: str
     ) -> Outcome:
         headers = {
             "content-type": "application/json",
             "accept": "application/json",
             "x-request-id": request_id,
             "x-conversation-id": message.conversation_id,
+            **outgoing(),
         }
         if authorization is not None:
             headers["authorization"] = authorization
         body = assemble(message, to_text(self._clock.now())).encode()
         async with self._http.post(
-            f"{url}/kcis", data=body, headers=headers, allow_redirects=False, timeout=self._timeout
+            f"{target.url}/kcis",
+            data=body,
+            headers=headers,
+            allow_redirects=False,
+            timeout=self._timeout,
+            ssl=True if target.tls is None else target.tls(),
         ) as response:
             faults.point("kci.sent")
             if 200 <= response.status < 300:
@@ -160,12 +183,14 @@ class TenantPosts:
     def _judge(self, response: aiohttp.ClientResponse, told: str, request_id: str) -> Outcome:
         status = response.status
         detail = f"{status} {told}".strip()
-        if status in _REFUSED:
+        if status == 400 and _NGINX in told:
+            detail = f"{_CERTIFICATE_HINT}: {detail}"
+        elif status in _REFUSED:
             return Outcome(Kind.REFUSED, request_id, status, detail)
-        if status in _LATER or status >= 500:
+        elif status in _LATER or status >= 500:
             after = _seconds(response.headers, self._clock)
             return Outcome(Kind.RETRY, request_id, status, detail, after)
-        if 300 <= status < 400:
+        elif 300 <= status < 400:
             detail = f"{status}: redirects are not followed; give the address that it leads to"
         elif status in _HINTS:
             detail = f"{_HINTS[status]}: {detail}"
@@ -181,7 +206,8 @@ class TenantPosts:
 
 def assemble(message: Message, delivered_on: str) -> str:
     """The KCI as it goes out: frozen when it was made, but for `deliveredOn`."""
-    return f'{message.head[:-1]},"deliveredOn":"{delivered_on}","entity":{message.body}}}'
+    head = taken_apart(message.head).head
+    return f'{head[:-1]},"deliveredOn":"{delivered_on}","entity":{message.body}}}'
 
 
 def _seconds(headers: Mapping[str, str], clock: Clock) -> float | None:

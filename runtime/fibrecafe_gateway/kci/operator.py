@@ -90,7 +90,7 @@ class Decided:
 
 def list_quarantined(unit: Unit) -> list[Quarantined]:
     """All of them, oldest first."""
-    return [_shown(unit, row) for row in kept.quarantined(unit)]
+    return [shown(unit, row) for row in kept.quarantined(unit)]
 
 
 def replay(
@@ -232,7 +232,8 @@ def _entity(unit: Unit, row: Row) -> Entity:
     return entity
 
 
-def _shown(unit: Unit, row: Row) -> Quarantined:
+def shown(unit: Unit, row: Row) -> Quarantined:
+    """One, by its row of `inbound`."""
     told = told_of(row["body"])
     entity = Entities(unit, row["tenant"]).get(row["entity"], tuple(EntityKind))
     return Quarantined(

@@ -16,6 +16,7 @@ from ..lifecycle.transition import Tells, UpdateType
 from ..store.entities import Entity
 from ..store.messages import enqueue, tenant_endpoint, tenant_lane
 from ..store.unit import Unit
+from ..telemetry.trace_context import of_news
 from .kinds import SHOWN_AS
 from .news import News
 
@@ -60,7 +61,7 @@ def tell(unit: Unit, entity: Entity, tells: Tells, news: News) -> None:
         key=kci,
         subject=entity.id,
         conversation_id=entity.conversation_id,
-        head=to_json(head).decode(),
+        head=of_news(unit, entity.tenant, entity.id, to_json(head).decode()),
         body=to_json(shown).decode(),
     )
 

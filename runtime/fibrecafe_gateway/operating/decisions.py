@@ -22,7 +22,15 @@ _ABOUT = (
 
 
 class Undecidable(Exception):
-    """What was asked cannot be done; the text says why, and what can."""
+    """What was asked cannot be done; the text says why, and what can.
+
+    Undecidable
+    └── NothingThere   there is nothing of that name or number
+    """
+
+
+class NothingThere(Undecidable):
+    """There is nothing of that name or number."""
 
 
 @dataclass(frozen=True, slots=True)

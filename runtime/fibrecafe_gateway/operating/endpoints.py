@@ -14,7 +14,7 @@ from ..settings import Settings
 from ..store.messages import supplier_endpoint, tenant_endpoint
 from ..store.tables import ENDPOINT, LANE
 from ..store.unit import Unit
-from .decisions import Decision, Undecidable, decisions, keep
+from .decisions import Decision, NothingThere, Undecidable, decisions, keep
 from .lanes import NOW
 
 _LANES = select(
@@ -128,7 +128,7 @@ def probe(unit: Unit, name: str, known: Iterable[str], decision: Decision) -> st
 def _find(unit: Unit, name: str, known: Iterable[str]) -> Endpoint:
     found = {one.name: one for one in list_endpoints(unit, known)}
     if name not in found:
-        raise Undecidable(f"there is no endpoint {name!r}; there are {', '.join(found) or 'none'}")
+        raise NothingThere(f"there is no endpoint {name!r}; there are {', '.join(found) or 'none'}")
     return found[name]
 
 

@@ -18,7 +18,7 @@ from ..store.inbound import State
 from ..store.messages import lane_state, supplier_lane, tenant_lane
 from ..store.tables import ENTITY, INBOUND, TIMER
 from ..store.unit import Row, Unit
-from .decisions import Undecidable, decisions
+from .decisions import NothingThere, Undecidable, decisions
 from .lanes import again_lane
 
 
@@ -77,7 +77,7 @@ def _entity(unit: Unit, tenant: str, id: int) -> Entity:
         return entity
     row = unit.one(select(ENTITY).where(ENTITY.c.tenant == tenant, ENTITY.c.id == id))
     if row is None:
-        raise Undecidable(f"{tenant} has nothing with the number {id} in this store")
+        raise NothingThere(f"{tenant} has nothing with the number {id} in this store")
     words = str(row["kind"]).lower().replace("_", " ")
     about = f" about {row['parent']}: `fibrecafe explain order {tenant} {row['parent']}`"
     raise Undecidable(

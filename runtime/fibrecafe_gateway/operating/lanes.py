@@ -13,7 +13,7 @@ from ..delivery.lanes import drop_empty
 from ..store.messages import lane_state, tenant_lane
 from ..store.tables import LANE, MESSAGE
 from ..store.unit import Unit
-from .decisions import Decision, Undecidable, keep
+from .decisions import Decision, NothingThere, Undecidable, keep
 
 NOW = 0
 """`due` by whatever clock: that of this process may differ from the gateway's."""
@@ -118,7 +118,7 @@ def no_parked(unit: Unit, tenant: str, id: int) -> Undecidable:
     """Why there is nothing to retry or to skip."""
     state = lane_state(unit, tenant_lane(tenant, id))
     if state is None:
-        return Undecidable(
+        return NothingThere(
             f"no KCI about {id} of {tenant} waits to be delivered; `fibrecafe kci show {tenant} {id}`"
             " shows those that were"
         )

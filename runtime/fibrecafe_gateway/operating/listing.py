@@ -14,8 +14,10 @@ from ..store.messages import tenant_lane
 from ..store.tables import ATTEMPT, LANE, MESSAGE
 from ..store.unit import Row, Unit
 from ..telemetry.redaction import redact
-from .decisions import Undecidable, decisions
+from ..telemetry.trace_context import taken_apart
+from .decisions import NothingThere, decisions
 from .lanes import again_lane, of_tenants, parts
+from .paging import Page, behind, cursor_of, place_of
 from .resending import number_of
 
 
@@ -91,12 +93,11 @@ _COLUMNS = (
 _IN_LANES = select(*_COLUMNS).outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
 # From the attempts, so that it does not grow with what was ever delivered.
 _ARRIVED = (
-    select(*_COLUMNS)
+    select(*_COLUMNS, _OK.c.id.label("delivery"))
     .select_from(_OK)
     .join(MESSAGE, (MESSAGE.c.lane == _OK.c.lane) & (MESSAGE.c.seq == _OK.c.seq))
     .outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
     .where(_OK.c.ok)
-    .order_by(_OK.c.id.desc())
 )
 _WAITING = select(*_COLUMNS).join(LANE, LANE.c.key == MESSAGE.c.lane).where(_UNDELIVERED)
 
@@ -109,15 +110,37 @@ def list_kcis(
     created_before: int | None = None,
     limit: int = 100,
 ) -> list[Listed]:
-    """KCIs, oldest first; those delivered the newest first.
+    """KCIs, oldest first; those delivered or skipped the newest first.
 
     Without a status all that is undelivered. `created_before` in milliseconds since 1970.
     """
+    return page_of_kcis(
+        unit, tenant=tenant, status=status, created_before=created_before, limit=limit
+    ).items
+
+
+def page_of_kcis(
+    unit: Unit,
+    *,
+    tenant: str | None = None,
+    status: Status | None = None,
+    created_before: int | None = None,
+    limit: int = 100,
+    cursor: str | None = None,
+) -> Page[Listed]:
+    """The same by pages; `cursor` is that of the page before. Raises BadCursor."""
     statement = _selected(status).where(of_tenants(MESSAGE.c.lane, tenant))
     if created_before is not None:
         statement = statement.where(MESSAGE.c.created < created_before)
-    rows = {(row["lane"], row["seq"]): row for row in unit.all(statement.limit(limit))}
-    return [_listed(row) for row in rows.values()]  # one may have arrived twice
+    order, kind = _order(status), f"kcis {status or ''}"
+    if cursor is not None:
+        types = [int] if len(order) == 1 else [int, str, int]
+        statement = statement.where(behind(order, place_of(kind, cursor, *types)))
+    ordered = statement.order_by(*(c.desc() if falls else c for c, falls in order))
+    found = unit.all(ordered.limit(limit + 1))
+    rows = {(row["lane"], row["seq"]): row for row in found[:limit]}  # one may have arrived twice
+    more = cursor_of(kind, *_place(status, found[limit - 1])) if len(found) > limit else None
+    return Page([_listed(row) for row in rows.values()], more)
 
 
 def _selected(status: Status | None) -> Select[Any]:
@@ -125,12 +148,24 @@ def _selected(status: Status | None) -> Select[Any]:
         return _ARRIVED
     if status is Status.SKIPPED:
         past = LANE.c.key.is_(None) | not_(_UNDELIVERED)
-        newest = (MESSAGE.c.created.desc(), MESSAGE.c.lane, MESSAGE.c.seq.desc())
-        return _IN_LANES.where(past, _DELIVERED_AT.is_(None)).order_by(*newest)
-    statement = _WAITING.order_by(MESSAGE.c.created, MESSAGE.c.lane, MESSAGE.c.seq)
+        return _IN_LANES.where(past, _DELIVERED_AT.is_(None))
     if status is Status.FAILED:
-        return statement.where(_PARKED_HEAD)
-    return statement if status is None else statement.where(not_(_PARKED_HEAD))
+        return _WAITING.where(_PARKED_HEAD)
+    return _WAITING if status is None else _WAITING.where(not_(_PARKED_HEAD))
+
+
+def _order(status: Status | None) -> list[tuple[ColumnElement[Any], bool]]:
+    """Columns, each with whether it falls."""
+    if status is Status.DELIVERED:
+        return [(_OK.c.id, True)]
+    falls = status is Status.SKIPPED
+    return [(MESSAGE.c.created, falls), (MESSAGE.c.lane, False), (MESSAGE.c.seq, falls)]
+
+
+def _place(status: Status | None, row: Row) -> tuple[int | str, ...]:
+    if status is Status.DELIVERED:
+        return (row["delivery"],)
+    return row["created"], row["lane"], row["seq"]
 
 
 def show_kcis(
@@ -145,18 +180,18 @@ def show_kcis(
     rows = [row for row in unit.all(statement, {"lanes": lanes}) if seq in (None, number_of(row))]
     if not rows:
         which = f"KCI {seq}" if seq is not None else "KCI"
-        raise Undecidable(f"there is no {which} about {id} of {tenant} in the store")
+        raise NothingThere(f"there is no {which} about {id} of {tenant} in the store")
     tries = unit.all(_TRIES_IN, {"lanes": lanes})
     decided = decisions(unit, lanes)
     return [_shown(row, tries, decided, personal_data) for row in rows]
 
 
 def _shown(row: Row, tries: Sequence[Row], decided: Sequence[Row], personal_data: bool) -> Shown:
-    content = {**from_json(row["head"]), "entity": from_json(row["body"])}
+    content = {**from_json(taken_apart(row["head"]).head), "entity": from_json(row["body"])}
     place = (row["lane"], row["seq"])
     return Shown(
         _listed(row),
-        content if personal_data else redact(content),
+        content if personal_data else redact(content, "TenantUpdate", "tenant_updates"),
         [one for one in tries if (one["lane"], one["seq"]) == place],
         [one for one in decided if (one["about"], one["seq"]) == place],
     )

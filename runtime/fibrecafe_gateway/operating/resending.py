@@ -17,7 +17,7 @@ from ..store.entities import Entities
 from ..store.messages import enqueue, lane_state, of_lane, tenant_endpoint, tenant_lane
 from ..store.tables import ATTEMPT, LANE, MESSAGE
 from ..store.unit import Row, Unit
-from .decisions import Decision, Undecidable, keep
+from .decisions import Decision, NothingThere, Undecidable, keep
 from .lanes import AGAIN, NOW, again_lane, of_tenants, parts
 
 _LAST = select(func.max(MESSAGE.c.seq).label("seq")).where(MESSAGE.c.lane == bindparam("lane"))
@@ -50,9 +50,9 @@ def past(unit: Unit, tenant: str, id: int, seq: int | None = None) -> list[Past]
     state = lane_state(unit, lane)
     numbers = [row["seq"] for row in messages]
     if not numbers:
-        raise Undecidable(f"there is no KCI about {id} of {tenant}")
+        raise NothingThere(f"there is no KCI about {id} of {tenant}")
     if seq is not None and seq not in numbers:
-        raise Undecidable(
+        raise NothingThere(
             f"there is no KCI {seq} about {id} of {tenant}; there are {numbers[0]} to {numbers[-1]}"
         )
     begins = state["next_seq"] if state else numbers[-1] + 1
@@ -86,7 +86,7 @@ def resend(unit: Unit, found: list[Past], decision: Decision) -> list[Past]:
     for tenant, id in sorted({(one.tenant, one.id) for one in found}):
         entities = Entities(unit, tenant)
         if entities.lock(id, tuple(EntityKind)) is None:
-            raise Undecidable(f"there is nothing {id} of {tenant} in the store")
+            raise NothingThere(f"there is nothing {id} of {tenant} in the store")
         rows = {row["seq"]: row for row in of_lane(unit, tenant_lane(tenant, id))}
         wanted = sorted({one.seq for one in found if (one.tenant, one.id) == (tenant, id)})
         _enqueue(unit, tenant, id, [rows[seq] for seq in wanted], decision)

@@ -26,13 +26,21 @@ class Workers:
     """Processes that deliver. When this process dies they stop: their standard input ends."""
 
     def __init__(
-        self, count: int, config: Path | None, log_format: str, *, command: Sequence[str] = ()
+        self,
+        count: int,
+        config: Path | None,
+        log_format: str,
+        *,
+        metrics_port: int = 0,
+        command: Sequence[str] = (),
     ) -> None:
-        """`command`: instead of a worker's, for tests."""
+        """`metrics_port`: of the first, the next has the next; 0: none. `command`: instead of a
+        worker's, for tests."""
         arguments = ["--log-format", log_format, "--until-input-ends"]
         if config is not None:
             arguments += ["--config", str(config)]
         self._command = [sys.executable, *(command or ("-c", _RUN)), *arguments]
+        self._metrics_port = metrics_port
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._processes: list[subprocess.Popen[bytes] | None] = [None] * count
@@ -70,6 +78,11 @@ class Workers:
         for thread in self._threads:
             thread.join()
 
+    def _command_of(self, number: int) -> list[str]:
+        if not self._metrics_port:
+            return self._command
+        return [*self._command, "--metrics-port", str(self._metrics_port + number)]
+
     def _keep(self, number: int) -> None:
         """Run one, and another in its place when it ends."""
         deaths = 0
@@ -77,7 +90,7 @@ class Workers:
             with self._lock:
                 if self._stopping.is_set():
                     return
-                process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+                process = subprocess.Popen(self._command_of(number), stdin=subprocess.PIPE)
                 self._processes[number] = process
             begun = time.monotonic()
             code = process.wait()

@@ -1,4 +1,4 @@
-"""The doors of the Tenant API and the Supplier Updates API."""
+"""The doors of the Tenant API, the Supplier Updates API and the admin API."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def tenant_authenticate(verifier: TokenVerifier, known: Callable[[str], bool]) -
 def supplier_authenticate(verifier: TokenVerifier, known: Callable[[str], bool]) -> Authenticate:
     """The door of the Supplier Updates API; `known` says whether there is a supplier of an id."""
     return _door(verifier, "supplier", known)
+
+
+def admin_authenticate(verifier: TokenVerifier) -> Authenticate:
+    """The door of the admin API; the principal's id is the client's."""
+    return _door(verifier, "admin", lambda _: True)
 
 
 def _door(verifier: TokenVerifier, party: Party, known: Callable[[str], bool]) -> Authenticate:

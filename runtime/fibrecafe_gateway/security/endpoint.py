@@ -1,7 +1,7 @@
 """The gateway's own token endpoint, for development and small installations.
 
-`POST /auth/tenant/access-token` and `/auth/supplier/access-token` (guide): OAuth 2 client
-credentials, answers and errors as RFC 6749 has them.
+`POST /auth/tenant/access-token` and `/auth/supplier/access-token` (guide), and for operators
+`/auth/admin/access-token` (ours): OAuth 2 client credentials, answers and errors as RFC 6749 has them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from fibrecafe_api._support.request import (
     route_path,
 )
 
-from ..settings import Settings
+from ..settings import Client, Settings
 from .attempts import FailedAttempts
 from .client_form import FormRefused, TokenRequest, read_request
 from .passwords import check_hash, dummy_hash, verify_secret
@@ -35,10 +35,12 @@ MAX_BODY = 16 * 1024
 PATHS: Mapping[str, Party] = {
     "/auth/tenant/access-token": "tenant",
     "/auth/supplier/access-token": "supplier",
+    "/auth/admin/access-token": "admin",
 }
 
 Clients = Mapping[tuple[Party, str], tuple[str, str]]
-"""By party and client id: the id of the tenant or supplier, and the hash of the secret."""
+"""By party and client id: the id of the tenant or supplier, and the hash of the secret. An operator
+has no id but the client's."""
 
 _AT_ONCE = 2  # secrets checked at the same time: each takes a processor and 16 MiB
 
@@ -71,13 +73,19 @@ def clients_of(settings: Settings) -> Clients:
                 if (party, client) in clients:
                     other = clients[party, client][0]
                     raise ValueError(f"{place}: {party} {other} has a client of this id too")
-                try:
-                    clients[party, client] = owner, check_hash(given.secret_hash)
-                except ValueError as error:
-                    raise ValueError(
-                        f"{place} secret_hash {error}; `fibrecafe secret hash` makes one"
-                    ) from None
+                clients[party, client] = owner, _hash_of(given, place)
+    for client, given in settings.admin.clients.items() if settings.admin.enabled else ():
+        clients["admin", client] = client, _hash_of(given, f"[admin.clients.{client}]")
     return clients
+
+
+def _hash_of(client: Client, place: str) -> str:
+    try:
+        return check_hash(client.secret_hash)
+    except ValueError as error:
+        raise ValueError(
+            f"{place} secret_hash {error}; `fibrecafe secret hash` makes one"
+        ) from None
 
 
 class TokenEndpoint:
@@ -86,6 +94,7 @@ class TokenEndpoint:
     def __init__(self, issuer: TokenIssuer, clients: Clients) -> None:
         self._issuer = issuer
         self._clients = clients
+        self._has_admins = any(party == "admin" for party, _ in clients)
         self._failures = FailedAttempts(clients, issuer.clock)
         self._dummy = dummy_hash()
         self._slots = asyncio.Semaphore(_AT_ONCE)
@@ -113,7 +122,7 @@ class TokenEndpoint:
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, RawHeaders, bytes]:
         try:
             party = PATHS.get(route_path(scope))
-            if party is None:
+            if party is None or (party == "admin" and not self._has_admins):
                 return 404, [], b""
             if scope["method"] != "POST":
                 return 405, [(b"allow", b"POST")], b""

@@ -23,6 +23,8 @@ from .. import faults
 from ..clock import Clock
 from ..settings import Basic, Bearer, Credentials, OAuth
 from .guard import AddressRefused
+from .tls import Tls
+from .tls_reasons import reason_of
 
 _MARGIN = 60.0  # seconds before its end that a token counts as spent
 
@@ -79,15 +81,16 @@ def outbound_auth(
     clock: Clock,
     *,
     timeout: float = 10.0,
+    tls: Tls | None = None,
 ) -> OutboundAuth:
-    """`timeout`: seconds that a token endpoint has.
+    """`timeout`: seconds that a token endpoint has. `tls`: what is shown to it, and trusted.
 
     Raises OSError for a secret's file that cannot be read, ValueError for a secret that cannot be
     sent.
     """
     match credentials:
         case OAuth():
-            return _FetchedToken(credentials, session, clock, timeout)
+            return _FetchedToken(credentials, session, clock, timeout, tls)
         case Basic():
             return _Constant(lambda: _basic(credentials))
         case Bearer():
@@ -137,7 +140,14 @@ class _Constant:
 class _FetchedToken:
     """OAuth 2 client credentials (RFC 6749, 4.4)."""
 
-    def __init__(self, credentials: OAuth, session: Session, clock: Clock, timeout: float) -> None:
+    def __init__(
+        self,
+        credentials: OAuth,
+        session: Session,
+        clock: Clock,
+        timeout: float,
+        tls: Tls | None,
+    ) -> None:
         credentials.client_secret.read()
         self._credentials = credentials
         self._url = _without_user(credentials.token_url)
@@ -145,6 +155,7 @@ class _FetchedToken:
         self._session = session
         self._clock = clock
         self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._tls = tls
         self._header: str | None = None
         self._until = -math.inf
         self._flight: asyncio.Task[None] | None = None
@@ -182,6 +193,7 @@ class _FetchedToken:
                 headers=headers,
                 allow_redirects=False,
                 timeout=self._timeout,
+                ssl=True if self._tls is None else self._tls.context(),
             ) as answer:
                 body = await _read(answer.content)
         except TimeoutError:
@@ -251,6 +263,9 @@ async def _read(content: aiohttp.StreamReader) -> bytes:
 def _cause(error: Exception) -> str:
     if isinstance(error, AddressRefused):
         return str(error)
+    reason = reason_of(error)
+    if reason is not None:
+        return f"TLS: {reason}"
     return getattr(error, "strerror", None) or type(error).__name__
 
 

@@ -1,7 +1,8 @@
 """Bearer tokens (JWT): who holds one, checked; and new ones.
 
 What a token may be signed with, and by which key, comes from the settings alone (RFC 8725). Tokens
-of tenants and of suppliers are told apart by their claim, and one with both is refused.
+of tenants and of suppliers are told apart by their claim, and one with both is refused; one of an
+operator has neither, and a scope that nobody else's has.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from ..clock import Clock
 from ..settings import Tokens
 from .keys import Keys, PublicKey
 
-Party = Literal["tenant", "supplier"]
+Party = Literal["tenant", "supplier", "admin"]
+"""Whose a token is; `admin`: an operator's."""
 
 MAX_TOKEN = 8 * 1024
 """Characters of a token."""
@@ -47,7 +49,7 @@ class Principal:
 
     party: Party
     id: str
-    """Of the tenant or the supplier."""
+    """Of the tenant or the supplier; an operator's client."""
     client: str
     """Which of their clients; empty where the token does not say."""
     scopes: frozenset[str]
@@ -79,10 +81,15 @@ class ScopeMissing(TokenRejected):
 class TokenVerifier:
     """Checks tokens; the good ones are remembered until their end."""
 
-    def __init__(self, tokens: Tokens, keys: Keys, clock: Clock) -> None:
-        """Raises ValueError for settings that contradict themselves."""
+    def __init__(
+        self, tokens: Tokens, keys: Keys, clock: Clock, *, admin_scope: str | None = None
+    ) -> None:
+        """`admin_scope`: of operators' tokens; None: none is taken.
+
+        Raises ValueError for settings that contradict themselves.
+        """
         self._claims = _claims(tokens)
-        self._scopes: Mapping[Party, str] = {party: scope_of(tokens, party) for party in _PARTIES}
+        self._scopes = _scopes_of(tokens, admin_scope)
         self._keys = keys.by_algorithm(tokens.algorithms)
         self._issuer = tokens.issuer
         self._audience = tokens.audience
@@ -140,20 +147,26 @@ class TokenVerifier:
     def _principal(self, claims: Mapping[str, Any], party: Party) -> Principal:
         if any(claim in claims for other, claim in self._claims.items() if other != party):
             raise TokenRejected(f"it is not (only) a token of a {party}")
-        identity = claims.get(self._claims[party])
+        own = self._claims.get(party)
+        identity = claims.get(own) if own is not None else _client(claims)
         if not isinstance(identity, str) or not 0 < len(identity) <= _MAX_ID:
-            raise TokenRejected(f"it names no {party}")
+            raise TokenRejected(f"it names no {party if own is not None else 'client'}")
         scopes = _scopes(claims)
-        if self._scopes[party] not in scopes:
-            raise ScopeMissing(f"it has no scope {self._scopes[party]}")
+        if self._scopes.get(party) not in scopes:
+            raise ScopeMissing(f"it has no scope {self._scopes.get(party)}")
         return Principal(party, identity, _client(claims), scopes)
 
 
 class TokenIssuer:
     """Makes tokens, signed with HS256."""
 
-    def __init__(self, tokens: Tokens, keys: Keys, clock: Clock) -> None:
-        """Raises ValueError where the settings leave nothing to sign with."""
+    def __init__(
+        self, tokens: Tokens, keys: Keys, clock: Clock, *, admin_scope: str | None = None
+    ) -> None:
+        """`admin_scope`: of operators' tokens; None: none is made.
+
+        Raises ValueError where the settings leave nothing to sign with.
+        """
         if "HS256" not in tokens.algorithms or keys.secret is None:
             raise ValueError(
                 "[tokens] endpoint is on and algorithms lacks HS256, the only one that the gateway"
@@ -164,12 +177,13 @@ class TokenIssuer:
             if claim in _RESERVED:
                 raise ValueError(f"[tokens] claim {claim!r} has another use in tokens of our own")
         self._tokens = tokens
+        self._scopes = _scopes_of(tokens, admin_scope)
         self._secret = keys.secret
         self.clock = clock
 
     def scope_of(self, party: Party) -> str:
-        """The scope that opens the party's door."""
-        return scope_of(self._tokens, party)
+        """The scope that opens the party's door. Raises KeyError for one that has none."""
+        return self._scopes[party]
 
     def issue(self, party: Party, id: str, client: str, scopes: Iterable[str]) -> tuple[str, int]:
         """A new token, and the seconds that it lives."""
@@ -182,19 +196,22 @@ class TokenIssuer:
             "jti": secrets.token_hex(12),  # two of the same second differ
             "client_id": client,
             "scope": " ".join(sorted(scopes)),
-            self._claims[party]: id,
         }
+        if party in self._claims:
+            claims[self._claims[party]] = id
         if self._tokens.audience is not None:
             claims["aud"] = self._tokens.audience
         return jwt.encode(claims, self._secret, algorithm="HS256"), lifetime
 
 
-def scope_of(tokens: Tokens, party: Party) -> str:
-    """The scope that opens the party's door."""
-    return tokens.tenant_scope if party == "tenant" else tokens.supplier_scope
+def _scopes_of(tokens: Tokens, admin_scope: str | None) -> Mapping[Party, str]:
+    scopes: dict[Party, str] = {"tenant": tokens.tenant_scope, "supplier": tokens.supplier_scope}
+    if admin_scope is None:
+        return scopes
+    if admin_scope in scopes.values():
+        raise ValueError("[admin] scope must differ from those of tenants and of suppliers")
+    return {**scopes, "admin": admin_scope}
 
-
-_PARTIES: tuple[Party, ...] = ("tenant", "supplier")
 
 _REASONS: Mapping[type[Exception], str] = {
     jwt.InvalidSignatureError: "its signature is wrong",

@@ -14,14 +14,14 @@ from pydantic import model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .credentials import Basic, Bearer, Certificate, Credentials, OAuth, Secret
-from .delivery import Delivery, Problems
+from .delivery import Delivery, Problems, Retention
 from .parties import SupplierSettings, TenantSettings, Updates
 from .section import SupplierId, TenantId
 from .server import Admin, Client, Server, Store, Telemetry, Tokens
 
 __all__ = [
     "Admin", "Basic", "Bearer", "Certificate", "Client", "Credentials", "Delivery", "OAuth",
-    "Problems", "Secret", "Server", "Settings", "Store", "SupplierSettings",
+    "Problems", "Retention", "Secret", "Server", "Settings", "Store", "SupplierSettings",
     "Telemetry", "TenantSettings", "Tokens", "Updates",
 ]  # fmt: skip
 
@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     tokens: Tokens = Tokens()
     delivery: Delivery = Delivery()
     problems: Problems = Problems()
+    retention: Retention = Retention()
     admin: Admin = Admin()
     telemetry: Telemetry = Telemetry()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -39,3 +39,11 @@ class Problems(Section):
     """Silence of the tenant after which it is told that the problem closes."""
     close_after: Seconds = 24 * 3600.0
     """From that warning to the closing."""
+
+
+class Retention(Section):
+    """How long what is finished stays in the tables that delivery works on."""
+
+    delivered: Seconds = 30 * 24 * 3600.0
+    """Messages of a lane with nothing undelivered, and their attempts, from the last try on; then they
+    go to tables of their own, where a GET of the order still finds them."""

@@ -98,6 +98,13 @@ def is_passing(error: BaseException) -> bool:
     )
 
 
+def why(error: BaseException) -> str:
+    """An error of a unit in one line: without the statement and what was to be written."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    name = type(error.orig if isinstance(error, DBAPIError) else error).__name__
+    return f"{name}: {said.splitlines()[0]}" if said else name
+
+
 def _steady_clock() -> Callable[[], int]:
     """Milliseconds since 1970; it goes on evenly when somebody sets the machine's clock."""
     offset = time.time() - time.monotonic()

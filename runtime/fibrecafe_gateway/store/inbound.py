@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, literal_column, select, update
 
 from .tables import INBOUND
 from .unit import Row, Unit
@@ -23,6 +23,11 @@ class State(StrEnum):
     """By an operator, or because it is about nothing that is kept."""
 
 
+OPEN: ColumnElement[bool] = literal_column(
+    f"inbound.state IN ('{State.WAITING.value}', '{State.QUARANTINED.value}')"
+)
+"""As the partial index `inbound_open` says it: with parameters instead it would not be used."""
+
 _KEY = and_(INBOUND.c.supplier == bindparam("_supplier"), INBOUND.c.kci == bindparam("_kci"))
 _FIND = select(INBOUND).where(_KEY)
 _INSERT = insert(INBOUND)
@@ -39,7 +44,9 @@ _WAITING = (
     .order_by(INBOUND.c.seq, INBOUND.c.received)
 )
 _QUARANTINE = (
-    select(INBOUND).where(INBOUND.c.state == State.QUARANTINED.value).order_by(INBOUND.c.received)
+    select(INBOUND)
+    .where(OPEN, INBOUND.c.state == State.QUARANTINED.value)
+    .order_by(INBOUND.c.received)
 )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from .tables import ATTEMPT, LANE, MESSAGE
+from .tables import ATTEMPT, ATTEMPT_ARCHIVE, LANE, MESSAGE, MESSAGE_ARCHIVE
 from .unit import Row, Unit, lease_now
 
 
@@ -52,6 +52,16 @@ def _upsert(dialect: str) -> Any:
 _MESSAGE = insert(MESSAGE)
 _LANE = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
 _OF_LANE = select(MESSAGE).where(MESSAGE.c.lane == bindparam("lane")).order_by(MESSAGE.c.seq)
+_OLD_OF_LANE = (
+    select(MESSAGE_ARCHIVE)
+    .where(MESSAGE_ARCHIVE.c.lane == bindparam("lane"))
+    .order_by(MESSAGE_ARCHIVE.c.seq)
+)
+_OLD_DELIVERED = (
+    select(ATTEMPT_ARCHIVE.c.seq, ATTEMPT_ARCHIVE.c.at)
+    .where(ATTEMPT_ARCHIVE.c.lane == bindparam("lane"), ATTEMPT_ARCHIVE.c.ok)
+    .order_by(ATTEMPT_ARCHIVE.c.id)
+)
 _STATE = select(LANE).where(LANE.c.key == bindparam("lane"))
 _DELIVERED = (
     select(ATTEMPT.c.seq, ATTEMPT.c.at)
@@ -89,8 +99,11 @@ def enqueue(
 
 
 def of_lane(unit: Unit, lane: str) -> list[Row]:
-    """All messages of a lane, oldest first."""
-    return list(unit.all(_OF_LANE, {"lane": lane}))
+    """All messages of a lane, oldest first; also those that were archived."""
+    found = list(unit.all(_OF_LANE, {"lane": lane}))
+    if found and found[0]["seq"] == 1:
+        return found
+    return [*unit.all(_OLD_OF_LANE, {"lane": lane}), *found]
 
 
 def lane_state(unit: Unit, lane: str) -> Row | None:
@@ -100,4 +113,8 @@ def lane_state(unit: Unit, lane: str) -> Row | None:
 
 def delivered_at(unit: Unit, lane: str) -> Mapping[int, int]:
     """When each message was delivered, in milliseconds since 1970."""
-    return {row["seq"]: row["at"] for row in unit.all(_DELIVERED, {"lane": lane})}
+    found = {row["seq"]: row["at"] for row in unit.all(_DELIVERED, {"lane": lane})}
+    if 1 in found:
+        return found
+    old = {row["seq"]: row["at"] for row in unit.all(_OLD_DELIVERED, {"lane": lane})}
+    return {**old, **found}

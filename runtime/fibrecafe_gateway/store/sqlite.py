@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 from ..clock import Clock
 from .database import Database, StoreError, Work
 from .migrations import upgrade
+from .on_disk import Files
 from .prepared import SqliteUnit, control
 from .unit import Unit
 
@@ -71,6 +72,7 @@ class SqliteDatabase(Database):
     ) -> None:
         super().__init__(clock, new_id)
         self._path = Path(path)
+        self._files = Files(self._path)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._taking = threading.Lock()
         self._closed = True
@@ -105,6 +107,7 @@ class SqliteDatabase(Database):
             writer = self._engine.connect()
             # Readers have the mapped file; whoever writes meets pages of indexes again and again.
             control(writer, "PRAGMA cache_size=-65536")
+            self._files.look()
             return writer
         except (DBAPIError, OSError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
@@ -131,6 +134,7 @@ class SqliteDatabase(Database):
 
     def _read(self, work: Callable[[Unit], T]) -> T:
         assert self._engine is not None
+        self._files.look()  # one more connection would make the file anew
         with self._engine.connect() as connection:
             control(connection, "BEGIN")
             try:
@@ -171,6 +175,7 @@ class SqliteDatabase(Database):
 
     def _commit(self, connection: Connection, group: list[_Job]) -> None:
         try:
+            self._files.look()
             control(connection, "BEGIN IMMEDIATE")
             if len(group) == 1:
                 self._alone(connection, group[0])
@@ -178,6 +183,7 @@ class SqliteDatabase(Database):
                 for job in group:
                     self._one(connection, job)
             control(connection, "COMMIT")
+            self._files.look()  # before anybody is told that it is kept
         except BaseException as error:
             _roll_back(connection)
             for job in group:

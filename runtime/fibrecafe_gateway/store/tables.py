@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 METADATA = MetaData()
@@ -132,6 +133,8 @@ ENDPOINT = Table(
     comment="Circuits of the endpoints that have failed.",
 )
 
+_OPEN = text("state IN ('WAITING', 'QUARANTINED')")
+
 INBOUND = Table(
     "inbound",
     METADATA,
@@ -146,6 +149,7 @@ INBOUND = Table(
     Column("body", Text, nullable=False),
     Column("received", BigInteger, nullable=False),
     Index("inbound_entity", "tenant", "entity", "state", "seq"),
+    Index("inbound_open", "state", "received", postgresql_where=_OPEN, sqlite_where=_OPEN),
     comment="Every KCI of a supplier, with what became of it.",
 )
 
@@ -171,6 +175,22 @@ TIMER = Table(
     Column("due", BigInteger, nullable=False),
     Index("timer_due", "due"),
     comment="What is to happen at a time if nothing else does before.",
+)
+
+MESSAGE_ARCHIVE = Table(
+    "message_archive",
+    METADATA,
+    *(Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable) for c in MESSAGE.c),
+    comment="Messages that were delivered long ago.",
+)
+
+ATTEMPT_ARCHIVE = Table(
+    "attempt_archive",
+    METADATA,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    *(Column(c.name, c.type, nullable=c.nullable) for c in ATTEMPT.c if c.name != "id"),
+    Index("attempt_archive_lane", "lane", "seq"),
+    comment="The tries of those.",
 )
 
 DECISION = Table(

@@ -1,6 +1,5 @@
-"""What the gateway says of itself: logs without personal data, and whether it is alive and ready.
-
-Metrics and traces will come here too.
+"""What the gateway says of itself: logs without personal data, whether it is alive and ready; metrics and
+traces, where the settings want them (`observing`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,17 +33,29 @@ _LOOKED_AT = 200  # bytes of an error's body; the uuid is its first property
 App = Callable[[Scope, Receive, Send], Any]
 
 
-def know(scope: Scope, *, tenant: str | None = None, supplier: str | None = None) -> None:
+def know(
+    scope: Scope,
+    *,
+    tenant: str | None = None,
+    supplier: str | None = None,
+    admin: str | None = None,
+) -> None:
     """Say who asks, on the line of a request and on all lines that it writes from now on.
 
     For `authenticate`, which finds out: `know(head.scope, tenant="TENANT1")`.
     """
-    ids = {"tenant": tenant, "supplier": supplier}
+    ids = {"tenant": tenant, "supplier": supplier, "admin": admin}
     given = {name: value for name, value in ids.items() if value is not None}
     known = scope.get(_KEY)
     if known is not None:
         known.update(given)
     structlog.contextvars.bind_contextvars(**given)
+
+
+def known_of(scope: Scope) -> Mapping[str, str]:
+    """Who asks, as far as it is known by now."""
+    known: Mapping[str, str] = scope.get(_KEY) or {}
+    return known
 
 
 class AccessLog:

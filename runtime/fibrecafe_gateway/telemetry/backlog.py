@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from ..delivery.lanes import NEVER
 from ..delivery.policy import STRIKES
-from ..store.inbound import State
+from ..store.inbound import OPEN, State
 from ..store.tables import ENDPOINT, INBOUND, LANE, MESSAGE, TIMER
 from ..store.unit import Unit
 
@@ -34,16 +34,12 @@ _LANES = select(
 _ENDPOINTS = select(ENDPOINT.c.name, ENDPOINT.c.fails, ENDPOINT.c.held).where(
     or_(ENDPOINT.c.fails >= STRIKES, ENDPOINT.c.held.is_(True))
 )
-# As the partial index says it: with parameters instead it would not be used.
-_OPEN: ColumnElement[bool] = literal_column(
-    f"inbound.state IN ('{State.WAITING.value}', '{State.QUARANTINED.value}')"
-)
 _INBOUND = (
     select(
         INBOUND.c.supplier, INBOUND.c.tenant, INBOUND.c.state, func.count().label("count"),
         func.min(INBOUND.c.received).label("oldest"),
     )
-    .where(_OPEN)
+    .where(OPEN)
     .group_by(INBOUND.c.supplier, INBOUND.c.tenant, INBOUND.c.state)
 )  # fmt: skip
 _TIMERS = select(func.count().label("count"), func.min(TIMER.c.due).label("oldest")).where(

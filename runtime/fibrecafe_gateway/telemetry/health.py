@@ -16,6 +16,10 @@ Check = Callable[[], Awaitable[object]]
 """Raises when what it looks at is not ready."""
 
 
+class NotReady(Exception):
+    """Raised by a check that knows the reason, in words for the log."""
+
+
 class HealthApp:
     """`/livez`: 200 while the loop runs. `/readyz`: 200, or 503 when a check fails.
 
@@ -109,7 +113,10 @@ class HealthApp:
                 _logger.warning("ready again: %s", name)
         elif name not in self._failing:
             self._failing.add(name)
-            _logger.error("not ready: %s %s", name, result, exc_info=error)
+            if isinstance(error, NotReady):
+                _logger.error("not ready: %s: %s", name, error)
+            else:
+                _logger.error("not ready: %s %s", name, result, exc_info=error)
 
 
 def _ignore(task: asyncio.Task[object]) -> None:

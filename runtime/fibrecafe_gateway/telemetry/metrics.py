@@ -7,7 +7,6 @@ Counters and histograms are of this process; what is said of the store is asked 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
@@ -20,16 +19,12 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
-from prometheus_client.multiprocess import MultiProcessCollector
 
 from .backlog import Backlog, Process
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a series more for each, asked by nobody
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
-
-_MANY = "PROMETHEUS_MULTIPROC_DIR"
-"""Folder through which processes that share a port share their counts (`prometheus_client`)."""
 
 
 class Known(Protocol):
@@ -52,13 +47,7 @@ class Metrics:
     def __init__(self, known: Known) -> None:
         self._registry = registry = CollectorRegistry()
         self._state = _State(known)
-        if _MANY in os.environ:
-            self._scraped = CollectorRegistry()
-            MultiProcessCollector(self._scraped)  # type: ignore[no-untyped-call]
-            self._scraped.register(self._state)
-        else:
-            self._scraped = registry
-            registry.register(self._state)
+        registry.register(self._state)
         self.requests = Counter(
             "fibrecafe_requests", "Requests answered.", ("api", "operation", "status"),
             registry=registry,
@@ -76,9 +65,8 @@ class Metrics:
             ("endpoint",), buckets=_SECONDS, registry=registry,
         )  # fmt: skip
         self.in_flight = Gauge(
-            "fibrecafe_deliveries_in_flight", "Deliveries under way.", registry=registry,
-            multiprocess_mode="livesum",
-        )  # fmt: skip
+            "fibrecafe_deliveries_in_flight", "Deliveries under way.", registry=registry
+        )
         self.store_errors = Counter(
             "fibrecafe_store_errors", "Units of work that the store failed.", ("kind",),
             registry=registry,
@@ -91,7 +79,7 @@ class Metrics:
         self._state.backlog, self._state.process = backlog, process
         encode: Any
         encode, media_type = choose_encoder(accept)
-        return encode(self._scraped), media_type
+        return encode(self._registry), media_type
 
 
 class _State:

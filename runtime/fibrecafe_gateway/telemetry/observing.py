@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ..store.database import Database
 if TYPE_CHECKING:
     from .metrics import Known, Metrics
     from .scraping import MetricsApp
+    from .tracing import Tracing
 
 METRICS = "/metrics"
 
@@ -24,36 +26,52 @@ class Observing:
     """Puts what observes around what is observed."""
 
     def __init__(self, settings: Telemetry, known: Known) -> None:
-        """Raises ConfigurationError when what the settings want is not installed."""
+        """Raises TracingMissing, a ValueError, when what the settings want is not installed."""
         self._metrics: Metrics | None = None
+        self._tracing: Tracing | None = None
         if settings.metrics:
             from .metrics import Metrics
 
             self._metrics = Metrics(known)
+        if settings.traces is not None:
+            from .tracing import Tracing
+
+            self._tracing = Tracing(settings)
 
     def database(self, inner: Database) -> Database:
-        """A store whose failures are counted."""
-        if self._metrics is None:
+        """A store whose failures are counted, and whose units know their trace."""
+        if self._metrics is None and self._tracing is None:
             return inner
         from .storing import ObservedDatabase
 
-        errors = self._metrics.store_errors
-        return ObservedDatabase(inner, lambda kind: errors.labels(kind).inc())
+        return ObservedDatabase(inner, self._failed, traced=self._tracing is not None)
+
+    def _failed(self, kind: str) -> None:
+        if self._metrics is not None:
+            self._metrics.store_errors.labels(kind).inc()
 
     def handler(self, inner: Handler) -> Handler:
-        """A handler whose deliveries are counted."""
+        """A handler whose deliveries are counted, and part of a trace."""
         if self._metrics is not None:
             from .delivering import CountedDeliveries
 
             inner = CountedDeliveries(inner, self._metrics)
+        if self._tracing is not None:
+            from .tracing import TracedDeliveries
+
+            inner = TracedDeliveries(inner, self._tracing)
         return inner
 
     def requests(self, app: App) -> App:
-        """An app whose requests are counted."""
+        """An app whose requests are counted, and part of a trace."""
         if self._metrics is not None:
             from .requests import CountedRequests
 
             app = CountedRequests(app, self._metrics)
+        if self._tracing is not None:
+            from .tracing import TracedRequests
+
+            app = TracedRequests(app, self._tracing)
         return app
 
     def scraped(
@@ -69,3 +87,8 @@ class Observing:
         from .scraping import MetricsApp
 
         return MetricsApp(self._metrics, database, check=check, tasks=tasks)
+
+    async def aclose(self) -> None:
+        """Send what is left of traces."""
+        if self._tracing is not None:
+            await asyncio.to_thread(self._tracing.close)

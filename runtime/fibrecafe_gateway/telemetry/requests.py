@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _KEY = "fibrecafe.operation"
 
-_QUIET = frozenset({"/livez", "/readyz", "/metrics"})
+QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 
 App = Callable[[Scope, Receive, Send], Any]
 
@@ -52,7 +52,7 @@ class CountedRequests:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
-        if scope["type"] != "http" or scope["path"] in _QUIET:
+        if scope["type"] != "http" or scope["path"] in QUIET:
             await self._app(scope, receive, send)
             return
         operation = operation_of(scope)

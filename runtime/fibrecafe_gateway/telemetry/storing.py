@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from ..store.database import Database, StoreError, Work, is_passing
+from .trace_context import carried
 
 T = TypeVar("T")
 
@@ -15,11 +16,15 @@ T = TypeVar("T")
 class ObservedDatabase(Database):
     """A database around another."""
 
-    def __init__(self, inner: Database, failed: Callable[[str], None]) -> None:
-        """`failed` is told of each unit that the store failed: `read` or `write`."""
+    def __init__(
+        self, inner: Database, failed: Callable[[str], None], *, traced: bool = False
+    ) -> None:
+        """`failed` is told of each unit that the store failed: `read` or `write`. `traced`: units
+        that write know the trace that they belong to."""
         super().__init__(inner.clock, inner.new_id)
         self._inner = inner
         self._failed = failed
+        self._traced = traced
 
     @property
     def dialect(self) -> str:
@@ -37,7 +42,7 @@ class ObservedDatabase(Database):
     async def run(self, work: Work[T], *, delivery: bool = False) -> T:
         """As the other does."""
         try:
-            return await self._inner.run(work, delivery=delivery)
+            return await self._inner.run(carried(work) if self._traced else work, delivery=delivery)
         except Exception as error:
             self._note("write", error)
             raise

@@ -75,6 +75,33 @@ def test_when_recording_fails_all_is_delivered_in_order_and_recorded_once(
     asyncio.run(play())
 
 
+def test_what_was_claimed_and_not_told_waits_for_no_lease_while_the_store_is_away(
+    databases: NewDatabases,
+) -> None:
+    """The answer to the commit is lost, then nothing works for a while, then all does."""
+
+    async def play() -> None:
+        async with (
+            Receiver().listening() as receiver,
+            posting(databases.open(), receiver) as post,
+        ):
+            await post.tell_many(range(4))
+            run = post.database.run
+            _failing(post, lambda n: n == 1, after_commit=True)
+            with pytest.raises(OperationalError):
+                await post.engine.tick()
+            assert all(lane["token"] is not None for lane in await post.lanes())
+            post.database.run = run  # type: ignore[method-assign]
+            _failing(post, lambda n: n <= 3)
+            for _ in range(3):
+                with pytest.raises(OperationalError):
+                    await post.engine.tick()
+            await post.engine.drain()
+            assert len(receiver.kcis) == 4
+
+    asyncio.run(play())
+
+
 @pytest.mark.parametrize("messages", [1, 4, 8])
 @pytest.mark.parametrize("most", [1, 10])
 def test_no_more_than_the_cap_is_sent_while_nothing_can_be_recorded(

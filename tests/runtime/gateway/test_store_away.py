@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
 import pytest
 
+from fibrecafe_api.tenant import models
+from fibrecafe_api.tenant.client import errors
 from fibrecafe_gateway.api import store_away
 from fibrecafe_gateway.settings import Secret, Tokens
-from fibrecafe_gateway.store.unit import Unit
-from tests.drills.postgresql import OwnServer, own_server
+from tests.documents import described
+from tests.drills.postgresql import OwnServer, cut_off, own_server
+from tests.drills.postgresql_trouble import WAYS
+from tests.drills.store_trouble import KINDS, Trouble, place, ready, until_refused
 from tests.runtime.gateway import bodies
 from tests.runtime.gateway.raw import send
-from tests.runtime.gateway.running import Running, running
-
-Trouble = Callable[[bool], None]
-"""Begins with True, ends with False."""
+from tests.runtime.gateway.running import Running, running, secret_of
 
 
 @pytest.fixture(scope="module")
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("away")) as found:
+        found.app.health._timeout = 0.3
         yield found
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_away, "PATIENCE", 0.5)
-
-
-def place(gateway: Running, request_id: str) -> httpx2.Response:
-    head = {"Authorization": f"Bearer {gateway.token()}", "X-Request-ID": request_id,
-            "X-Conversation-ID": "c", "Content-Type": "application/json"}  # fmt: skip
-    body = bodies.provide().to_json()
-    return httpx2.post(f"{gateway.url}/v1/service-orders", headers=head, content=body)
-
-
-def ready(gateway: Running) -> int:
-    return httpx2.get(f"{gateway.url}/readyz").status_code
+    monkeypatch.setattr(store_away, "PATIENCE", 0.2)
 
 
 def refused(answer: httpx2.Response) -> None:
@@ -51,89 +40,85 @@ def refused(answer: httpx2.Response) -> None:
     assert answer.headers["retry-after"] == str(store_away.RETRY_AFTER)
 
 
-def _pragma(gateway: Running, statement: str) -> None:
-    """On the connection that writes; it is found while it still may."""
-    if gateway.url not in _WRITERS:
-
-        async def find() -> Any:
-            return await gateway.app.gateway.database.run(_driver)
-
-        _WRITERS[gateway.url] = gateway.in_gateway(find())
-    _WRITERS[gateway.url].execute(statement)
+@pytest.fixture(scope="module")
+def trouble(gateway: Running) -> Trouble:
+    return Trouble(gateway)
 
 
-_WRITERS: dict[str, Any] = {}
-
-
-def _driver(unit: Unit) -> Any:
-    held: Any = unit
-    return held._connection.connection.driver_connection
-
-
-def _pages(gateway: Running) -> int:
-    with closing(sqlite3.connect(f"file:{gateway.store}?mode=ro", uri=True)) as connection:
-        return int(connection.execute("PRAGMA page_count").fetchone()[0])
-
-
-@pytest.fixture(params=["full", "read-only", "locked"])
-def trouble(request: pytest.FixtureRequest, gateway: Running) -> Trouble:
-    held: list[sqlite3.Connection] = []
-
-    def locked(begins: bool) -> None:
-        if begins:
-            held.append(sqlite3.connect(gateway.store, isolation_level=None))
-            held[0].execute("BEGIN IMMEDIATE")
-        else:
-            held.pop().close()
-
-    def full(begins: bool) -> None:
-        _pragma(gateway, f"PRAGMA max_page_count={_pages(gateway) if begins else 2**30}")
-
-    def read_only(begins: bool) -> None:
-        _pragma(gateway, f"PRAGMA query_only={begins:d}")
-
-    kinds: dict[str, Trouble] = {"full": full, "read-only": read_only, "locked": locked}
-    return kinds[request.param]
-
-
+@pytest.mark.parametrize("kind", KINDS)
 def test_work_is_refused_and_taken_again_and_nothing_taken_is_lost(
-    gateway: Running, trouble: Trouble, request: pytest.FixtureRequest
+    gateway: Running, trouble: Trouble, kind: str
 ) -> None:
-    name = request.node.callspec.id
-    taken = [place(gateway, f"{name}-before").json()["id"]]
+    taken = [place(gateway, f"{kind}-before").json()["id"]]
     gateway.inbox().wait(taken[0], "COMPLETED")
     gateway.settle()
     before = gateway.rows()
-    trouble(True)
-    try:
-        answers = _until_refused(gateway, name, taken)
-        refused(answers)
-        assert ready(gateway) == 503
+    with trouble.of(kind):
+        answer, request_id = until_refused(gateway, kind, taken)
+        refused(answer)
         assert httpx2.get(f"{gateway.url}/livez").status_code == 200
-    finally:
-        trouble(False)
     gateway.until(lambda: ready(gateway) == 200)
-    again = place(gateway, f"{name}-refused")
+    again = place(gateway, request_id)
     assert again.status_code == 201
     taken.append(again.json()["id"])
     for id in taken:
         kcis = gateway.inbox().wait(id, "COMPLETED")
-        assert [k.body["sequenceNumber"] for k in kcis] == list(range(1, len(kcis) + 1))
+        numbers = [k.body["sequenceNumber"] for k in kcis]
+        assert list(dict.fromkeys(numbers)) == list(range(1, len(set(numbers)) + 1))
     assert gateway.rows()["entity"] == before["entity"] + len(taken) - 1, "no half state"
 
 
-def _until_refused(gateway: Running, name: str, taken: list[int]) -> httpx2.Response:
-    """A full disk takes what has room in pages that are there."""
-    for number in range(400):
-        answer = place(gateway, f"{name}-{number}")
-        if answer.status_code == 503:
-            return place(gateway, f"{name}-refused")
-        assert answer.status_code == 201, answer.text
-        taken.append(answer.json()["id"])
-    raise AssertionError("nothing was refused")
+def test_every_operation_that_needs_the_store_is_refused_and_the_others_are_not(
+    gateway: Running, trouble: Trouble
+) -> None:
+    client = gateway.client()
+    needed: dict[str, dict[str, Any]] = {
+        "reserve_appointment": {"body": bodies.appointment(bodies.slot())},
+        "create_order": {"body": bodies.provide()},
+        "amend_order": {"body": bodies.amendment(1)},
+        "cancel_order": {"body": bodies.cancellation(1)},
+        "create_ethernet_order": {"body": bodies.ethernet()},
+        "service_test": {"body": bodies.service_test()},
+        "create_problem": {"body": bodies.problem(1)},
+        "amend_problem": {"body": bodies.problem_amendment(1)},
+        "cancel_problem": {"body": bodies.problem_cancellation(1)},
+        "service_problem_resolution": {
+            "id": "1", "body": models.UpdateServiceProblemResolution(status="ACCEPTED"),
+        },
+        "get_order": {"id": "1"},
+        "get_ethernet_order": {"id": "1"},
+        "get_service_test_by_id": {"id": "1"},
+        "get_service_problem_by_id": {"id": "1"},
+    }  # fmt: skip
+    free: dict[str, dict[str, Any]] = {
+        "address_lookup": {"uprn": "999"},
+        "availability_check": {"address": bodies.address("404")},
+        "quote": {"body": bodies.quote("DUMMY_SUPPLIER")},
+        "appointment_availability": {
+            "supplier": "DUMMY_SUPPLIER", "address": bodies.NAD,
+            "service_specification": bodies.SPECIFICATION, "appointment_purpose": "PROVIDE",
+        },
+    }  # fmt: skip
+    assert {*needed, *free} == {operation.name for operation in described("tenant")}
+    gateway.settle()
+    with trouble.of("file gone"):
+        for operation, arguments in needed.items():
+            with pytest.raises(errors.Unavailable) as fault:
+                getattr(client, operation)(**arguments)
+            assert fault.value.retry_after == store_away.RETRY_AFTER, operation
+            assert fault.value.body == b"", "the document's 503 has none"
+        for operation, arguments in free.items():
+            getattr(client, operation)(**arguments)
+        token = httpx2.post(
+            f"{gateway.url}/v1/auth/tenant/access-token",
+            data={"grant_type": "client_credentials"}, auth=("tenant1", secret_of("TENANT1")),
+        )  # fmt: skip
+        assert token.status_code == 200
 
 
-def test_a_suppliers_kci_is_refused_too_and_may_come_again(gateway: Running) -> None:
+def test_a_suppliers_kci_is_refused_too_and_may_come_again(
+    gateway: Running, trouble: Trouble
+) -> None:
     id = place(gateway, "kci").json()["id"]
     gateway.inbox().wait(id, "COMPLETED")
     gateway.settle()
@@ -142,12 +127,9 @@ def test_a_suppliers_kci_is_refused_too_and_may_come_again(gateway: Running) -> 
             "issuedOn": "2026-01-05T09:00:00Z", "reasonCode": "COMPLETED",
             "provideServiceOrder": about}  # fmt: skip
     token = gateway.token("DUMMY_SUPPLIER", "supplier")
-    _pragma(gateway, "PRAGMA query_only=1")
-    try:
+    with trouble.of("read-only"):
         refused(send(gateway, "/kcis", news, Authorization=f"Bearer {token}"))
         assert gateway.count("inbound", "kci like '3456cf7d%'") == 0
-    finally:
-        _pragma(gateway, "PRAGMA query_only=0")
     answer = send(gateway, "/kcis", news, Authorization=f"Bearer {token}")
     assert answer.status_code == 204, answer.text
     assert gateway.count("inbound", "kci like '3456cf7d%'") == 1
@@ -159,20 +141,46 @@ def server() -> Iterator[OwnServer]:
         yield found
 
 
-def test_postgresql_may_go_and_come(server: OwnServer, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def clustered(server: OwnServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     tokens = Tokens(secret=Secret(value="of a test, and shared " * 2))
-    with running(tmp_path, store_url=server.url, tokens=tokens) as gateway:
-        first = place(gateway, "pg-1").json()["id"]
-        gateway.inbox().wait(first, "COMPLETED")
-        server.stop_at_once()
-        try:
-            refused(place(gateway, "pg-2"))
-            assert ready(gateway) == 503
-        finally:
-            server.start_again()
-        gateway.until(lambda: ready(gateway) == 200)
-        deadline = time.monotonic() + 10
-        while (answer := place(gateway, "pg-2")).status_code != 201:
+    folder = tmp_path_factory.mktemp("clustered")
+    with running(folder, store_url=server.url, tokens=tokens) as found:
+        found.app.health._timeout = 0.3
+        yield found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_postgresql_may_go_and_come(
+    server: OwnServer, clustered: Running, way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway, name = clustered, way
+    first = place(gateway, f"{name}-1").json()["id"]
+    gateway.inbox().wait(first, "COMPLETED")
+    with WAYS[way](server, gateway):
+        for _ in range(2):
+            refused(place(gateway, f"{name}-2"))
+        assert ready(gateway) == 503
+        assert httpx2.get(f"{gateway.url}/livez").status_code == 200
+    gateway.until(lambda: ready(gateway) == 200)
+    deadline = time.monotonic() + 10
+    while (answer := place(gateway, f"{name}-2")).status_code != 201:
+        refused(answer)
+        assert time.monotonic() < deadline
+    assert place(gateway, f"{name}-2").json()["id"] == answer.json()["id"]
+    kcis = gateway.inbox().wait(answer.json()["id"], "COMPLETED")
+    assert [k.body["sequenceNumber"] for k in kcis] == list(range(1, len(kcis) + 1))
+    refusals = [r for r in caplog.records if "refused with 503" in r.getMessage()]
+    assert len(refusals) <= 1
+
+
+def test_connections_that_are_cut_off_are_made_anew(server: OwnServer, clustered: Running) -> None:
+    for turn in range(2):
+        while asyncio.run(cut_off(server.url)):
+            pass
+        answer = place(clustered, f"cut-{turn}")
+        assert answer.status_code in (201, 503), answer.text
+        while answer.status_code == 503:
             refused(answer)
-            assert time.monotonic() < deadline
-        gateway.inbox().wait(answer.json()["id"], "COMPLETED")
+            answer = place(clustered, f"cut-{turn}")
+        clustered.inbox().wait(answer.json()["id"], "COMPLETED")

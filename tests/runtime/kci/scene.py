@@ -115,12 +115,22 @@ class _InUnit:
     read = run
 
 
+class _AtOnce(Services):
+    """Waits for no store: there is no event loop where a unit is under way."""
+
+    async def run(self, work: Callable[[Unit], Any]) -> Any:
+        return await self.database.run(work)
+
+    async def read(self, work: Callable[[Unit], Any]) -> Any:
+        return await self.database.read(work)
+
+
 def ask(bench: Bench, unit: Unit, operation: str, body: Any, **path: str) -> Any:
     """An operation of the Tenant API, in a unit that is under way."""
     services = bench.gateway.services
     database: Any = _InUnit(unit)
     api: Any = GatewayTenantApi(
-        Services(database, services.directory, services.adapters, services.clock)
+        _AtOnce(database, services.directory, services.adapters, services.clock)
     )
     call = getattr(api, operation)
     context = bench.context(TENANT)

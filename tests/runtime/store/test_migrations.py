@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from fibrecafe_gateway.store.database import StoreError
 from fibrecafe_gateway.store.tables import METADATA
 from fibrecafe_gateway.store.unit import Unit
+from tests.drills.rolling_upgrade import roll
 from tests.runtime.databases import NewDatabases
 
 
@@ -143,3 +144,10 @@ def test_the_newest_migration_is_the_one_that_is_named() -> None:
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_an_old_worker_works_on_while_the_store_is_brought_to_the_newest(
+    clustered: NewDatabases,
+) -> None:
+    figures = asyncio.run(roll(clustered.url(empty=True), 30))
+    assert [figure for figure in figures if not figure.kept] == []

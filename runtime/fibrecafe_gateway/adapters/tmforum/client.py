@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -11,6 +12,7 @@ from pydantic_core import from_json
 
 from fibrecafe_api.supplier.client import errors
 
+from ...security.tls_reasons import reason_of
 from ..contract import (
     Busy,
     Faulty,
@@ -25,6 +27,7 @@ from ..contract import (
 )
 from ..native import Credentials
 from ..sending import Sending, watched
+from ..translation import of_tls
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -103,6 +106,8 @@ class TmForumClient:
                 raise Misunderstood(detail=f"an id or a header cannot be sent: {error}") from error
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
                 raise _of_transport(error, sending) from error
+            except ssl.SSLError as error:
+                raise of_tls(error, sending) from error
         return _understood(response, content)
 
     async def look_up(self, call: SupplierCall, external_id: str) -> str | None:
@@ -173,6 +178,9 @@ def _without_token(error: errors.TokenRefused) -> SupplierFailure:
 
 
 def _of_transport(error: Exception, sending: Sending) -> SupplierFailure:
+    reason = reason_of(error)
+    if reason is not None:
+        return Unreachable(detail=f"TLS: {reason}")
     detail = f"{type(error).__name__}: {error}"
     if isinstance(error, (httpx2.LocalProtocolError, httpx2.InvalidURL)):
         return Misunderstood(detail=detail)  # the request could not even be written

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ..database import StoreError
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest."""
 
 
