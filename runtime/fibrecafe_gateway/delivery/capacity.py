@@ -83,20 +83,15 @@ class Slots:
             for name in endpoints
             if (room := min(free, self._most(name) - self._in_flight[name])) > 0
         }
-        found = dict(sorted(found.items(), key=lambda item: self._in_flight[item[0]]))
-        return self._shared(found)
+        return dict(sorted(found.items(), key=lambda item: self._in_flight[item[0]]))
 
-    def _shared(self, room: dict[str, int]) -> dict[str, int]:
-        """Those that have not answered well lately have half of the slots between them."""
+    def doubted(self, endpoints: Iterable[str]) -> tuple[frozenset[str], int]:
+        """Those that have not answered well lately, and how many lanes they may be given together:
+        they have half of the slots between them."""
         now = self._now()
-        doubted = {name for name in {*room, *self._in_flight} if not self._is_proved(name, now)}
-        left = max(1, self._settings.slots // 2) - sum(self._in_flight[name] for name in doubted)
-        waiting = [name for name in room if name in doubted]
-        for name in waiting:
-            share = max(0, min(room[name], -(-left // max(1, len(waiting)))))
-            room[name] = min(share, left)
-            left -= room[name]
-        return {name: lanes for name, lanes in room.items() if lanes > 0}
+        names = {name for name in {*endpoints, *self._in_flight} if not self._is_proved(name, now)}
+        taken = sum(self._in_flight[name] for name in names)
+        return frozenset(names), max(1, self._settings.slots // 2) - taken
 
     def _is_proved(self, name: str, now: float) -> bool:
         since = now - self._proved.get(name, -_PROVED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ..settings import Delivery
@@ -56,24 +56,36 @@ def look(unit: Unit) -> tuple[list[str], dict[str, Circuit]]:
 
 
 def claim_due(
-    unit: Unit, room: Mapping[str, int], free: int, *, terms: Terms, token: int
+    unit: Unit,
+    room: Mapping[str, int],
+    free: int,
+    *,
+    terms: Terms,
+    token: int,
+    doubted: tuple[Collection[str], int] = ((), 0),
 ) -> tuple[list[Claim], dict[str, Circuit]]:
     """Claim what is due, as `room` and `free` allow; also the endpoints in trouble.
 
-    The first in `room` are served first; all get an equal share while slots are short.
+    The first in `room` are served first; all get an equal share while slots are short. `doubted`:
+    endpoints that may be given so many together, see `Slots`.
     """
     if not room:
         return [], {}
     due, circuits = look(unit)
     left = [name for name in room if name in set(due)]
+    careful, together = doubted
     claims: list[Claim] = []
     while left and free > 0:
         share = -(-free // len(left))
         name = left.pop(0)
         circuit = circuits.get(name, Circuit())
         most = min(share, circuit.allows(unit.lease_now, room[name]))
-        found = _claim(unit, name, most, circuit, terms, token)
+        if name in careful:
+            waiting = 1 + sum(other in careful for other in left)
+            most = min(most, -(-max(0, together) // waiting))
+        found = _claim(unit, name, most, circuit, terms, token) if most else []
         free -= len(found)
+        together -= len(found) if name in careful else 0
         claims += found
     for letter, most in terms.messages.items():
         lanes.give_messages(unit, [c for c in claims if c.key[0] == letter], most)

@@ -125,13 +125,15 @@ class Engine:
         lost = self._lost_token
         # The same until one goes through: this may fail again, before any are let go.
         token = self._random.getrandbits(62) if lost is None else lost
-        free = self._slots.free
+        free, doubted = self._slots.free, self._slots.doubted(room)
 
         def work(unit: Unit) -> tuple[Flushed, list[Claim], dict[str, Circuit]]:
             if lost is not None:
                 lanes.let_go(unit, lost)
             done = self._flush(unit, completions)
-            claims, circuits = claim_due(unit, room, free, terms=self._terms, token=token)
+            claims, circuits = claim_due(
+                unit, room, free, terms=self._terms, token=token, doubted=doubted
+            )
             return done, claims, circuits
 
         self._lost_token = token  # if this fails, its claims may be kept all the same

@@ -23,10 +23,18 @@ class Time:
         return self.now
 
 
+def given(slots: Slots, names: list[str]) -> dict[str, int]:
+    """What each may have when all others have nothing to send."""
+    doubted, together = slots.doubted(names)
+    room = slots.room(names)
+    lanes = {n: min(most, max(0, together)) if n in doubted else most for n, most in room.items()}
+    return {name: most for name, most in lanes.items() if most}
+
+
 def fill(slots: Slots, names: list[str]) -> None:
     """Give out all that there is for some."""
-    for name, lanes in slots.room(names).items():
-        for _ in range(min(lanes, slots.free)):
+    for name in names:
+        for _ in range(given(slots, [name]).get(name, 0)):
             slots.take(name)
 
 
@@ -36,7 +44,7 @@ def test_however_many_hang_others_have_half_of_the_slots() -> None:
     hanging = [f"tenant/H{n}" for n in range(40)]
     fill(slots, hanging)
     assert slots.free == 32
-    assert slots.room([*hanging, "tenant/GOOD"]) == {"tenant/GOOD": 16}
+    assert given(slots, [*hanging, "tenant/GOOD"]) == {"tenant/GOOD": 16}
 
 
 def test_one_that_answered_well_and_falls_silent_is_doubted_soon() -> None:
@@ -46,11 +54,17 @@ def test_one_that_answered_well_and_falls_silent_is_doubted_soon() -> None:
     slots.learn({}, silent)
     for name in silent * 20:
         slots.take(name)
-    assert slots.room(silent) == {"tenant/H0": 12, "tenant/H1": 12}
+    assert given(slots, silent) == {"tenant/H0": 12, "tenant/H1": 12}
     time.now += 3
-    assert slots.room(silent) == {}, "they have more than their half already"
+    assert given(slots, silent) == {}, "they have more than their half already"
     slots.learn({}, ["tenant/H1"])
-    assert slots.room(silent) == {"tenant/H1": 12, "tenant/H0": 12}
+    assert given(slots, silent) == {"tenant/H1": 12, "tenant/H0": 12}
+
+
+def test_those_without_anything_to_send_take_nothing_from_the_others() -> None:
+    slots = Slots(Delivery(slots=1), now=Time())
+    names = [f"tenant/H{n}" for n in range(40)]
+    assert given(slots, names) == dict.fromkeys(names, 1)
 
 
 def test_an_endpoint_in_trouble_is_not_trusted_until_it_answers() -> None:
