@@ -186,9 +186,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tenant, tenant_file = plain(PATHS["tenant"], folder, told=False)
-        updates_plain, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=False)
+        updates_plain, _ = plain(PATHS["tenant_updates"], folder, told=False)
         tenant_told, _ = plain(PATHS["tenant"], folder, told=True)
-        updates_told, _ = plain("spec/tenant-updates/1.14.yaml", folder, told=True)
+        updates_told, _ = plain(PATHS["tenant_updates"], folder, told=True)
         order = json.dumps(PROVIDE).encode()
         document = json.loads(
             (ROOT / "generated/fibrecafe_api/tenant_updates/openapi.json").read_text()

@@ -56,6 +56,7 @@ _Z: Schema = {
 }
 _PLAIN = {"U": {"type": "object", "properties": {"u": _S}}, "V": {"type": "object", "properties": {"v": _S}}}  # fmt: skip
 _PARTS = {"X": _X, "Y": _Y, "Z": _Z}
+_LOOSE = {"X": {**_X, "properties": {"kind": _S, "x": _S}}, "Y": {**_Y, "properties": {"kind": _S, "y": _S}}}  # fmt: skip
 
 
 def _refs(*names: str) -> list[Schema]:
@@ -132,8 +133,8 @@ CASES = [
     Case("variant-removed", _union("X", "Y", "Z"), _union("X", "Y"), (B, A, A), _PARTS),
     Case("variant-removed", _union("U", "V", "Z", tag=None), _union("U", "V", tag=None), (B, A, B), _PLAIN | _PARTS),
     Case("union-kind-changed", _union("X", "Y"), _union("X", "Y", key="anyOf"), (A, A, A), _PARTS),
-    Case("discriminator-added", _union("X", "Y", tag=None), _union("X", "Y"), (B, A, B), _PARTS),
-    Case("discriminator-removed", _union("X", "Y"), _union("X", "Y", tag=None), (A, B, B), _PARTS),
+    Case("discriminator-added", _union("X", "Y", tag=None), _union("X", "Y"), (B, A, B), _LOOSE),
+    Case("discriminator-removed", _union("X", "Y"), _union("X", "Y", tag=None), (A, B, B), _LOOSE),
     Case("discriminator-changed", _union("X", "Y"), _union("X", "Y", tag="sort"), (B, B, B), _OTHER_TAG),
     Case("discriminator-value-added", _union("X", "Y", X="X", Y="Y"), _union("X", "Y", X="X", Y="Y", W="Y"), (C, A, A), _ONE_TAG),
     Case("discriminator-value-removed", _union("X", "Y", X="X", Y="Y", W="Y"), _union("X", "Y", X="X", Y="Y"), (B, A, A), _ONE_TAG),

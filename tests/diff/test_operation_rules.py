@@ -34,6 +34,19 @@ def _scheme(**more: Any) -> dict[str, Any]:
     return _documents(components={"securitySchemes": {"o": scheme}})
 
 
+def _choice(*, written: bool) -> dict[str, Any]:
+    """A union whose variants differ in the values of `kind`."""
+    variants = [{"$ref": f"#/components/schemas/{name}"} for name in "XY"]
+    parts = {
+        name: {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [name]}}}
+        for name in "XY"
+    }
+    union: dict[str, Any] = {"oneOf": variants}
+    if written:
+        union["discriminator"] = {"propertyName": "kind"}
+    return carrying(union, "both", parts=parts)
+
+
 _NAMED = {"a": {"type": "string", "format": "date"}}
 _SPARE = {"Spare": {"type": "string"}}
 WHOLE = {
@@ -57,6 +70,13 @@ WHOLE = {
         carrying(holding({"$ref": "#/components/schemas/Two"}), "both", parts={"One": _NAMED["a"], "Two": _NAMED["a"]}),
         "attention",
     ),
+    "discriminator-left-out": (_choice(written=True), _choice(written=False), "documentation"),
+    "discriminator-written-out": (_choice(written=False), _choice(written=True), "documentation"),
+    "schema-in-line": (
+        carrying(holding({"$ref": "#/components/schemas/One"}), "both", parts={"One": _NAMED["a"]}),
+        carrying(holding(_NAMED["a"]), "both"),
+        "attention",
+    ),
     "callbacks-changed": (_documents(), _documents(webhooks={"done": {}}), "attention"),
 }  # fmt: skip
 
@@ -74,6 +94,29 @@ def test_a_place_in_a_path_may_have_another_name() -> None:
         return _documents(paths={f"/things/{{{name}}}": {"get": operation}})
 
     assert told(with_("id"), with_("number")) == {"request-path-parameter-renamed": "attention"}
+
+
+def test_what_is_said_of_all_operations_is_told_once() -> None:
+    """Not for each operation that says nothing of its own."""
+    two = _at("/one", "/two")
+    old, new = ({**two, "security": alternatives} for alternatives in ([{"a": []}], [{"b": []}]))
+    (change,) = changes(old, new)
+    assert (change.rule, change.operations) == ("security-tightened", ("one", "two"))
+
+
+def test_a_mark_on_a_security_scheme_is_no_other_scheme() -> None:
+    old, new = _scheme(), _scheme()
+    new["components"]["securitySchemes"]["o"]["x-provenance"] = "older"
+    assert told(old, new) == {"extension-changed": "documentation"}
+
+
+def test_a_discriminator_that_says_otherwise_than_the_values_is_one() -> None:
+    crossed = _choice(written=True)
+    schema = crossed["components"]["schemas"]["Thing"]
+    schema["discriminator"]["mapping"] = {"X": "Y", "Y": "X"}
+    assert "request-discriminator-removed" in told(crossed, _choice(written=False)).keys() | {
+        also for change in changes(crossed, _choice(written=False)) for also in change.also
+    }
 
 
 def test_every_rule_has_a_pair() -> None:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from ..diff import Diff, compare
-from ..document.load import Document, DocumentError, load
-from ..document.overlay import apply_overlay
+from ..document.load import Document, DocumentError, load_mapping
+from ..finding import Finding
 from ..impact import Tables, assess
 from ..impact.copies import surface_text
 from ..settings import load_settings
 from ..surface import changes as name_changes
-from . import names as kept_names
-from . import operations as kept_ids
 from .changelog import with_entry
 from .decisions import Decisions, decide
 from .guide import write_guide
-from .matching import Matches, match
 from .project import Project, family_with
 from .questions import questions_of
-from .result import Bump, Done
+from .result import Bump
 from .stop import Stop, mend
+from .taking import Taking
+from .tree import Tree
 
 Progress = Callable[[str], None]
 
@@ -39,126 +37,28 @@ class _Errand:
         self.given = given
         self.tables = tables
         self.paths = paths
-        self.dry = dry
         self.scratch = scratch
         self.progress = progress
         self.result = Bump(project.version_before(version), version)
-        self.renamed = 0
+        self.tree = Tree(project, self.result, dry=dry)
+        self.taking = Taking(self.tree, version, given, scratch)
 
     def steps(self) -> None:
-        project, version = self.project, self.version
-        before = self._load(project.document(self.result.old))
-        old = self._corrected(before, project.overlays_before(version))
-        text = self._text(old)
-        new = self._document(text)
+        project, version, taking = self.project, self.version, self.taking
+        old = taking.before(self.result.old)
+        text = taking.text(old)
+        new = taking.document(old, text)
         as_given = replace(new, name=self.given.as_posix())
         self._validated(as_given)
         family = project.family_text(version)
         self._agreed(as_given, family)
-        self._placed(text)
-        if self._write(project.family, family):
-            self._said("family", f"{project.shown(project.family)} names {project.api} {version}")
+        taking.place(text)
+        if self.tree.write(project.family, family):
+            self.tree.said(
+                "family", f"{project.shown(project.family)} names {project.api} {version}"
+            )
         self._generated()
         self._judged(compare(old, new))
-
-    # The document
-
-    def _text(self, old: Document) -> str:
-        """The document as it is to stand in `spec/`."""
-        target = self.project.document(self.version)
-        shown = self.project.shown(target)
-        text = self._named(old, self._given())
-        if target.is_file() and target.read_text(encoding="utf-8") != text:
-            if target.resolve() == self.given.resolve():
-                return text
-            raise Stop(
-                f"{shown} is there already, and is not what {self.given.as_posix()} comes to",
-                f"to keep what is there: --from {shown}; to take the file again: delete {shown}",
-            )
-        return text
-
-    def _document(self, text: str) -> Document:
-        """The same, corrected."""
-        target = self.project.document(self.version)
-        copy = self.scratch / "new.yaml"
-        copy.write_text(text, encoding="utf-8", newline="\n")
-        document = replace(self._load(copy, self.project.shown(target)), path=target)
-        return self._corrected(document, self.project.overlays(self.version))
-
-    def _placed(self, text: str) -> None:
-        target = self.project.document(self.version)
-        if self._write(target, text):
-            self._said("document", f"{self.project.shown(target)}, from {self.given.name}")
-
-    def _given(self) -> Document:
-        document = self._load(self.given, self.given.as_posix())
-        if document.version != self.version:
-            raise Stop(
-                f"{document.name} says that it is version {document.version or 'nothing'}, not"
-                f" {self.version}",
-                f'bump to {document.version}, or write `version: "{self.version}"` under `info`',
-            )
-        return document
-
-    def _named(self, old: Document, document: Document) -> str:
-        """Its text under our names."""
-        file = self.project.spec / self.project.api / kept_names.FILE
-        known = kept_names.read_names(file)
-        applied = {theirs: ours for theirs, ours in known.items() if ours is not None}
-        matches = self._matches(old, kept_names.renamed_text(document, applied), set(known))
-        proposed = kept_names.with_proposals(file, matches, known)
-        if proposed is not None and self._write(file, proposed):
-            said = f"{len(matches.certain)} schemas of the document are ours under other names"
-            self._said("names", f"{said}: {self.project.shown(file)}")
-        undecided = sorted({*matches.undecided, *(n for n, ours in known.items() if ours is None)})
-        if undecided:
-            raise Stop(
-                f"which of our schemas is {undecided[0]}? {len(undecided)} cannot be told by shape",
-                f"write our name behind each in {self.project.shown(file)}, or its own if it is new",
-            )
-        applied |= {theirs: ours for theirs, (ours, _) in matches.certain.items()}
-        there = (document.data.get("components") or {}).get("schemas") or {}
-        self.renamed = sum(
-            theirs != ours and (theirs in there or ours in there)  # the latter: given ours already
-            for theirs, ours in applied.items()
-        )
-        text = kept_names.renamed_text(document, applied)
-        file = file.with_name(kept_ids.FILE)
-        ids, lines = kept_ids.settle(file, old, document)
-        if lines and self._write(file, lines):
-            self._said("operations", f"those under other ids: {self.project.shown(file)}")
-        return kept_ids.with_our_ids(text, ids)
-
-    def _matches(self, old: Document, text: str, settled: set[str]) -> Matches:
-        """Names that are not settled yet."""
-        file = self.scratch / "named.yaml"
-        file.write_text(text, encoding="utf-8", newline="\n")
-        found = match(old, self._load(file, self.given.as_posix()))
-        for name in settled:
-            found.certain.pop(name, None)
-            found.undecided.pop(name, None)
-        return found
-
-    def _load(self, path: Path, shown: str | None = None) -> Document:
-        try:
-            return load(path, name=shown or self.project.shown(path))
-        except DocumentError as error:
-            raise mend(error.findings, "the document cannot be read") from error
-
-    def _corrected(self, document: Document, overlays: tuple[Path, ...]) -> Document:
-        try:
-            for overlay in overlays:
-                shown = self.project.shown(overlay)
-                document = apply_overlay(document, overlay, name=shown)
-        except DocumentError as error:
-            raise Stop(
-                f"a correction does not fit version {self.version}",
-                "adapt the action of the overlay, or drop it where the document is right by now",
-                error.findings,
-            ) from error
-        if overlays and document.version == self.version:
-            self._said("overlays", f"{len(overlays)} applied")
-        return document
 
     # Is it right, and does it go with the others?
 
@@ -173,7 +73,7 @@ class _Errand:
                 findings, "the document breaks rules",
                 f"mend {document.name} where it is ours; correct it by an overlay in {own} where it is not",
             )  # fmt: skip
-        self._said(
+        self.tree.said(
             "validation", f"no errors, {len(findings)} warnings" if findings else "no findings"
         )
 
@@ -187,7 +87,8 @@ class _Errand:
         order = [source.key for source in self.project.settings.sources]
         all_ = {**others, self.project.api: document}
         view = family_with(family, self.project.family, self.scratch)
-        findings = check_family({key: all_[key] for key in order}, view)
+        found = check_family({key: all_[key] for key in order}, view)
+        findings = [self._as_on_disk(finding) for finding in found]
         if findings:
             names = sorted({f.pointer.split("/")[3] for f in findings if f.pointer.count("/") > 2
                             and f.pointer.startswith("/components/")})  # fmt: skip
@@ -198,13 +99,20 @@ class _Errand:
                 f" {self.project.shown(self.project.family)} that the schemas differ, with the reason",
                 findings,
             )
-        self._said("family check", f"agrees with {', '.join(others)}")
+        self.tree.said("family check", f"agrees with {', '.join(others)}")
+
+    def _as_on_disk(self, finding: Finding) -> Finding:
+        """With the line of the family's file as it is, where it is about that."""
+        family = load_mapping(self.project.family)
+        if not finding.document.endswith(f"/{family.path.name}"):
+            return finding
+        return replace(finding, line=family.line_of(finding.pointer))
 
     def _generated(self) -> None:
         from ..generation import generate
         from ..pipeline import GenerationRefused
 
-        if self.dry:
+        if self.tree.dry:
             return
         try:
             outcome = generate(
@@ -216,7 +124,7 @@ class _Errand:
             self.project.shown(self.project.settings.root / path) for path in outcome.changed
         ]
         changed = len(outcome.changed)
-        self._said("generation", f"{outcome.total} files, {changed} changed")
+        self.tree.said("generation", f"{outcome.total} files, {changed} changed")
 
     # What it means
 
@@ -232,19 +140,19 @@ class _Errand:
         file = folder / f"{stem}.decisions.yaml"
         decisions = decide(file, list(questions_of(impact)))
         if decisions.text():
-            self._write(file, decisions.text())
+            self.tree.write(file, decisions.text())
         guide = folder / f"{stem}.md"
         artifacts = project.settings.artifacts
         surfaces = [surface_text(d, project.api, artifacts) for d in (diff.old, diff.new)]
         title = _title(diff.new)
-        text = write_guide(impact, title, name_changes(*surfaces), decisions, self.renamed)
-        if self._write(guide, text):
-            self._said("upgrade guide", project.shown(guide))
+        text = write_guide(impact, title, name_changes(*surfaces), decisions, self.taking.renamed)
+        if self.tree.write(guide, text):
+            self.tree.said("upgrade guide", project.shown(guide))
         changelog = project.root / "CHANGELOG.md"
         before = changelog.read_text(encoding="utf-8") if changelog.is_file() else "# Changelog\n"
         after = with_entry(before, impact, title, project.shown(guide))
-        if self._write(changelog, after):
-            self._said("changelog", project.shown(changelog))
+        if self.tree.write(changelog, after):
+            self.tree.said("changelog", project.shown(changelog))
         self._decided(decisions, file)
 
     def _decided(self, decisions: Decisions, file: Path) -> None:
@@ -256,24 +164,7 @@ class _Errand:
                 f" {self.project.shown(file)}",
             )
         if decisions.questions:
-            self._said("decisions", f"{len(decisions.questions)} answered")
-
-    # The tree
-
-    def _write(self, path: Path, text: str) -> bool:
-        """Whether the file is another now, or would be."""
-        if path.is_file() and path.read_bytes() == text.encode():
-            return False
-        self.result.written.append(self.project.shown(path))
-        if not self.dry:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged = path.with_name(path.name + ".fibrecafe-part")
-            staged.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(staged, path)
-        return True
-
-    def _said(self, step: str, said: str) -> None:
-        self.result.done.append(Done(step, said))
+            self.tree.said("decisions", f"{len(decisions.questions)} answered")
 
 
 def run(

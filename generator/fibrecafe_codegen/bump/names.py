@@ -93,6 +93,8 @@ def _in_text(text: str, document: Document, names: Mapping[str, str]) -> str:
 
 def _in_data(data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = _referring(data, names)
+    if not names:
+        return found
     schemas = found["components"]["schemas"]
     renamed = {names.get(name, name): schema for name, schema in schemas.items()}
     found["components"] = {**found["components"], "schemas": renamed}

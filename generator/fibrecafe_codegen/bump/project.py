@@ -65,16 +65,25 @@ class Project:
         return max(older, key=_numbers)
 
     def overlays(self, version: str) -> tuple[Path, ...]:
-        """Those of the family, and `spec/overlays/API-VERSION.yaml` where it is."""
-        own = self._overlay(version)
-        return tuple(dict.fromkeys([*self.source.overlays, *([own] if own.is_file() else [])]))
+        """Those of the family, and those of the version where they are: `API-VERSION.marks.yaml`,
+        then `API-VERSION.yaml`."""
+        own = [file for file in self._own(version) if file.is_file()]
+        return tuple(dict.fromkeys([*self.source.overlays, *own]))
 
     def overlays_before(self, version: str) -> tuple[Path, ...]:
         """Those of the version that this one follows."""
-        return tuple(path for path in self.source.overlays if path != self._overlay(version))
+        return tuple(path for path in self.source.overlays if path not in self._own(version))
 
-    def _overlay(self, version: str) -> Path:
-        return self.spec / "overlays" / f"{self.api}-{version}.yaml"
+    def marks(self, version: str) -> Path:
+        """The overlay with marks of ours that the version does not have."""
+        return self._own(version)[0]
+
+    def _own(self, version: str) -> tuple[Path, Path]:
+        stem = f"{self.api}-{version}"
+        return (
+            self.spec / "overlays" / f"{stem}.marks.yaml",
+            self.spec / "overlays" / f"{stem}.yaml",
+        )
 
     def others(self) -> dict[str, Document]:
         """The other documents of the family, corrected. Raises DocumentError."""

@@ -6,10 +6,15 @@ of `rules`, and knows no output; `formatters` write them. The names here are sta
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..document.load import Document
 from .change import Change, Severity
 from .difference import ABSENT, Diff, Difference, Direction, Use
 from .judge import judge, summary
+
+if TYPE_CHECKING:
+    from .comparison import Comparison
 
 __all__ = [
     "ABSENT",
@@ -22,24 +27,33 @@ __all__ = [
     "compare",
     "judge",
     "summary",
+    "walk_together",
 ]
 
 
 def compare(old: Document, new: Document) -> Diff:
     """All differences. Order of keys, and where a schema is written, make none."""
-    from .comparison import Comparison
     from .gather import gather
-    from .names import compare_names, unused
+    from .names import compare_names
+
+    if old.data == new.data:
+        return Diff(old, new, ())
+    comparison = walk_together(old, new)
+    return gather(comparison, compare_names(comparison))
+
+
+def walk_together(old: Document, new: Document) -> Comparison:
+    """The work of a comparison, for those who want the pairs of schemas that were met."""
+    from .comparison import Comparison
+    from .names import unused
     from .operations import compare_operations
     from .security import compare_schemes
     from .texts import compare_info
 
-    if old.data == new.data:
-        return Diff(old, new, ())
     comparison = Comparison(old, new)
     compare_info(comparison)
     compare_operations(comparison)
     compare_schemes(comparison)
     comparison.settle([])
     comparison.settle(unused(comparison))
-    return gather(comparison, compare_names(comparison))
+    return comparison

@@ -14,10 +14,17 @@ def compare_names(comparison: Comparison) -> dict[str, str]:
     """Notes schemas that go by another name at the same place; gives those that were renamed."""
     old, new = comparison.old.schemas, comparison.new.schemas
     met: dict[str, dict[str, Key]] = {}
+    in_line: dict[str, Key] = {}
     for key in comparison.pairs:
         one, other = old.name_of(key[0]), new.name_of(key[1])
         if one and other:
             met.setdefault(one, {}).setdefault(other, key)
+        elif one and one not in new.named:
+            in_line.setdefault(one, key)
+    for one in in_line.keys() - met.keys():
+        key = in_line[one]
+        at = (join(_SCHEMAS, one), key[1][0])
+        comparison.pairs[key].add("schema-in-line", one, at=at, old=one, directions=())
     renamed: dict[str, str] = {}
     for one, others in met.items():
         for other, key in others.items():

@@ -44,7 +44,7 @@ def _operation(comparison: Comparison, old: Operation, new: Operation) -> None:
             "operation-moved", new.name, at, old=old.route, new=new.route, operation=number
         )
     if old.id != new.id:
-        note("operation-id-changed", old.name, "operationId", old.id, new.id)
+        note("operation-id-changed", old.name, "operationId", old.name, new.name)
     was, now = bool(old.content.get("deprecated")), bool(new.content.get("deprecated"))
     if was != now:
         kind = "operation-deprecated" if now else "operation-undeprecated"

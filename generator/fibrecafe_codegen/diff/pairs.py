@@ -143,6 +143,22 @@ class Side:
             seen |= enum.keys()
         return True
 
+    def leads_of(self, union: Union, tag: str) -> dict[str, Node]:
+        """Values of a tag, each with the variant that has it; empty where they do not tell, or a
+        discriminator says otherwise."""
+        variants = [self.at(variant) for variant in union.variants]
+        shapes = [self.shape(node) for node in variants]
+        if not self._tells(shapes, tag):
+            return {}
+        found = {
+            str(fact.value): node
+            for node, shape in zip(variants, shapes, strict=True)
+            for fact in (self.shape(shape.properties[tag]).enum or {}).values()
+        }
+        stated = {value: self.at(pointer) for value, pointer in union.leads.items()}
+        agree = all(stated.get(value) == node for value, node in found.items())
+        return found if agree or not union.tag else {}
+
     def told(self, union: Union) -> bool:
         """Whether readers can tell a variant that they do not know."""
         return union.by_presence or self.tag_of(union) is not None

@@ -1,4 +1,5 @@
-"""The operations of two documents, paired by path and method, or by their id where they moved."""
+"""The operations of two documents, paired by path and method; where they moved by their id, or by the
+path below another base."""
 
 from __future__ import annotations
 
@@ -80,4 +81,23 @@ def pair_up(
     taken |= {two.key for _, two in moved}
     gone = [one for one in left if one.id not in by_id]
     come = [two for two in new if two.key not in taken]
+    rebased = list(_rebased(gone, come))
+    both += rebased
+    gone = [one for one in gone if all(one is not pair[0] for pair in rebased)]
+    come = [two for two in come if all(two is not pair[1] for pair in rebased)]
     return both, gone, come
+
+
+def _rebased(gone: list[Operation], come: list[Operation]) -> Iterator[tuple[Operation, Operation]]:
+    """Those that all stand below one more base, or one less: `/quote` and `/access/v1/quote`."""
+    found: dict[tuple[str, str], list[tuple[Operation, Operation]]] = {}
+    for one in gone:
+        for two in come:
+            (method, path), (other, place) = one.key, two.key
+            if method == other and place.endswith(path):
+                found.setdefault(("", place.removesuffix(path)), []).append((one, two))
+            elif method == other and path.endswith(place):
+                found.setdefault((path.removesuffix(place), ""), []).append((one, two))
+    best = max(found.values(), key=len, default=[])
+    if len(best) > 1:
+        yield from best

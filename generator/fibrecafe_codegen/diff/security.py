@@ -11,6 +11,7 @@ from .paths import Operation
 from .schemas import same
 
 _SCHEMES = "/components/securitySchemes"
+_ALL = "/security"
 _IDENTITY = ("type", "scheme", "in", "name")  # what a client must know to hold a credential
 
 _Need = frozenset[tuple[str, str]]  # scheme and scope; a scheme without scopes has an empty one
@@ -25,7 +26,9 @@ def compare_security(comparison: Comparison, old: Operation, new: Operation, num
     shown = (_shown(before), _shown(after))
     refused = [need for need in before if not any(choice <= need for choice in after)]
     kind = "security-tightened" if refused else "security-loosened"
-    comparison.note(kind, new.name, (place, other), old=shown[0], new=shown[1], operation=number)
+    # What is said for all operations is told once.
+    what = "" if place == other == _ALL else new.name
+    comparison.note(kind, what, (place, other), old=shown[0], new=shown[1], operation=number)
 
 
 def compare_schemes(comparison: Comparison) -> None:
@@ -37,6 +40,8 @@ def compare_schemes(comparison: Comparison) -> None:
             one, other = before[name].get(key), after[name].get(key)
             if key in ("description", "bearerFormat") and one != other:
                 comparison.note("text-changed", key, at, old=one, new=other)
+            elif key.startswith("x-") and not same(one, other):
+                comparison.note("extension-changed", key, at, old=one, new=other)
             elif key not in _IDENTITY and not same(one, other):
                 comparison.note("security-scheme-changed", name, at, old=one, new=other)
 
@@ -54,7 +59,7 @@ def _needs(side: Side, operation: Operation) -> tuple[list[_Need], str]:
     """The alternatives of an operation, each as what it needs; the empty one needs nothing."""
     stated, place = operation.content.get("security"), join(operation.pointer, "security")
     if stated is None:
-        stated, place = side.schemas.at("/security"), "/security"
+        stated, place = side.schemas.at(_ALL), _ALL
     schemes = _schemes(side)
     found = {
         frozenset(

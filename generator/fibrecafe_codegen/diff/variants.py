@@ -47,7 +47,8 @@ def _unions(pair: Pair, old: Side, new: Side, was: Union, now: Union) -> None:
         at = (join(was.pointer, was.key), join(now.pointer, now.key))
         pair.add("union-kind-changed", at=at, old=was.key, new=now.key)
     matched = _match(pair, old, new, _members(old, was), _members(new, now), was, now)
-    _discriminators(pair, was, now)
+    if not _told_by_values(pair, old, new, was, now, matched):
+        _discriminators(pair, was, now)
     _values(pair, old, new, was, now, matched)
 
 
@@ -136,6 +137,27 @@ def _place(union: Union | None, side: Side, node: Node) -> str:
 def _name(side: Side, node: Node) -> str:
     types = side.shape(node).types
     return side.schemas.name_of(node) or " or ".join(sorted(types or {"an unnamed variant"}))
+
+
+def _told_by_values(
+    pair: Pair, old: Side, new: Side, was: Union, now: Union, matched: dict[Node, Node]
+) -> bool:
+    """Notes a discriminator that only one document writes, where the values of the tag tell each
+    variant in both: nothing changes then. False where that is not so."""
+    tag = was.tag or now.tag
+    if tag is None or (was.tag and now.tag) or was.by_presence or now.by_presence:
+        return False
+    before, after = old.leads_of(was, tag), new.leads_of(now, tag)
+    if not before or not after:
+        return False
+    if any(matched.get(before[v]) != after[v] for v in before if v in after):
+        return False
+    at = (_discriminator(was), _discriminator(now))
+    if was.tag:
+        pair.add("discriminator-left-out", tag, at=at, old=tag, directions=())
+    else:
+        pair.add("discriminator-written-out", tag, at=at, new=tag, directions=())
+    return True
 
 
 def _discriminators(pair: Pair, was: Union, now: Union) -> None:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..diff import Change, Diff, compare, judge
+from ..diff.places import spot
 from ..document.load import Document
 from .code import Code, Use
 from .copies import CopyImpact, find_copies, surface_text
@@ -82,7 +84,7 @@ def assess(
     wanted: dict[int, Wanted] = {}
     for index, change in enumerate(found.changes):
         if change.severity in _LOOKED_AT or change.kind == "operation-added":
-            wanted[index] = wanted_of(change, before)
+            wanted[index] = wanted_of(_as_before(change, old, before), before)
     code = Code(paths, base or Path.cwd())
     uses = code.uses(before, wanted) if wanted else {}
     found.files = code.files
@@ -97,3 +99,11 @@ def assess(
         found.lifecycle = list(check_tables(tables, old, new))
     found.notes += code.unreadable
     return found
+
+
+def _as_before(change: Change, old: Document, graph: Graph) -> Change:
+    """With the schema that code knows: a part that was taken out of one has a name of its own now."""
+    if change.schema is None or change.schema in graph.classes:
+        return change
+    place = spot(old, change.old_pointer)
+    return replace(change, schema=place.schema or change.schema)

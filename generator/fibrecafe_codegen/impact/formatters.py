@@ -9,6 +9,7 @@ from dataclasses import asdict
 import click
 
 from ..diff import summary
+from ..diff.formatters import names_hint
 from . import Concern, Impact, Use
 
 _COLOURS = {"breaking": "red", "attention": "yellow"}
@@ -60,6 +61,7 @@ def as_text(impact: Impact) -> str:
         lines.append(f"  {mark} {change.message}")
         lines += [f"      {_use(use)}" for use in concern.uses]
     lines.append(f"  {code_summary(impact)}")
+    lines += [f"  {hint}" for hint in [names_hint(impact.changes)] if hint]
     lines += ["", click.style("copies", bold=True), *(f"  {line}" for line in _copies(impact))]
     lines += ["", click.style("lifecycle", bold=True)]
     lines += [f"  {line}" for line in lifecycle_lines(impact)]

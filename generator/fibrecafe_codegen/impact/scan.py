@@ -12,6 +12,7 @@ from functools import reduce
 
 from .graph import Graph
 from .nodes import Types, joined, last_name
+from .sought import Sought
 from .use import Use
 from .wanted import Wanted
 
@@ -24,43 +25,19 @@ class Scan(ast.NodeVisitor):
     def __init__(self, graph: Graph, wanted: Mapping[int, Wanted]) -> None:
         self.found: dict[int, set[Use]] = {}
         self._graph = graph
-        self._attributes: dict[str, list[tuple[int, set[str]]]] = {}
-        self._lacking: dict[str, list[tuple[int, str]]] = {}
-        self._matching: dict[str, list[int]] = {}
-        self._classes: dict[str, list[int]] = {}
-        self._members: dict[tuple[str, str], list[int]] = {}
-        self._values: dict[str, list[tuple[int, frozenset[str]]]] = {}
-        self._methods: dict[str, list[int]] = {}
-        self._servers: dict[str, list[tuple[int, str]]] = {}
-        for index, want in wanted.items():
-            self._take(index, want)
+        sought = Sought.of(wanted)
+        self._attributes = sought.attributes
+        self._lacking = sought.lacking
+        self._matching = sought.matching
+        self._classes = sought.classes
+        self._members = sought.members
+        self._values = sought.values
+        self._methods = sought.methods
+        self._servers = sought.servers
         self._file = ""
         self._names: dict[str, Types] = {}
         self._module = ast.Module([], [])
         self._words: frozenset[str] | None = None
-
-    def _take(self, index: int, want: Wanted) -> None:
-        if not want.matching and not want.members:
-            owners: dict[str, set[str]] = {}
-            for owner, attribute in want.attributes:
-                owners.setdefault(attribute, set()).add(owner)
-            for attribute, names in owners.items():
-                self._attributes.setdefault(attribute, []).append((index, names))
-        for owner, attribute in want.lacking:
-            self._lacking.setdefault(owner, []).append((index, attribute))
-        for enum in want.matching:
-            self._matching.setdefault(enum, []).append(index)
-        for name in want.classes:
-            self._classes.setdefault(name, []).append(index)
-        for member in want.members:
-            self._members.setdefault(member, []).append(index)
-        enums = frozenset(enum for enum, _ in want.members)
-        for value in want.values:
-            self._values.setdefault(value, []).append((index, enums))
-        for server, method in want.servers:
-            self._servers.setdefault(server, []).append((index, method))
-        for method in want.methods:
-            self._methods.setdefault(method, []).append(index)
 
     def module(self, file: str, module: ast.Module) -> None:
         """Reads one."""

@@ -52,7 +52,7 @@ def wanted_of(change: Change, graph: Graph) -> Wanted:
         return Wanted(servers=frozenset((s, m) for m in methods for s in graph.servers))
     if kind in ("enum-value-added", "enum-value-removed"):
         return _enum(change, graph)
-    if kind in ("schema-renamed", "schema-replaced", "schema-removed"):
+    if kind in ("schema-renamed", "schema-replaced", "schema-removed", "schema-in-line"):
         return Wanted(classes=frozenset({str(change.old or change.what)}))
     if "property" in kind:
         return _property(change, graph)

@@ -61,8 +61,12 @@ def _agreement(
     wanted = _form(_schemas(reference)[name])
     for _, document in others:
         way = _difference(wanted, _form(_schemas(document)[name]))
-        if way is not None:
-            pointer = join("/components/schemas", name) + way
+        if way is None:
+            continue
+        written = join("/components/schemas", name) + way
+        meant = _meant(reference, document, name)
+        if meant is not None:
+            pointer = written if meant.startswith(written) else meant
             line = reference.line_of(pointer)
             yield Finding(
                 RULE,
@@ -72,6 +76,13 @@ def _agreement(
                 document.line_of(pointer),
                 f"make them equal, or move {name} to `differ` in {family.name} with a reason",
             )
+
+
+def _meant(one: Document, other: Document, name: str) -> str | None:
+    """Where schemas that are written differently mean something else; None where they do not."""
+    from ..diff.equal import Equality  # here, since it is seldom needed
+
+    return Equality(one, other).difference(name)
 
 
 def _unsettled(

@@ -37,3 +37,15 @@ def asked(change: Change, most: int = 4) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+_NAMES = ("schema-renamed", "operation-id-changed")
+_MANY = 3  # names that are told one by one without a word on how to keep ours
+
+
+def names_hint(changes: Sequence[Change]) -> str:
+    """How to compare a document from outside without its names; empty where there are few."""
+    names = sum(change.rule in _NAMES for change in changes)
+    if names < _MANY:
+        return ""
+    return f"{names} of these are names alone: `fibrecafe bump` keeps ours and tells of the rest"

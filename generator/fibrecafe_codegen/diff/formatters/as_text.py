@@ -8,7 +8,7 @@ import click
 
 from ..change import SEVERITIES, Change
 from ..judge import summary
-from . import Report, asked, place
+from . import Report, asked, names_hint, place
 
 _COLOURS = {
     "breaking": "red", "attention": "yellow", "compatible": "green", "documentation": "blue",
@@ -28,6 +28,7 @@ def write(report: Report) -> str:
     counts = ", ".join(f"{number} {name}" for name, number in summary(report.changes).items())
     total = len(report.changes)
     lines += ["", f"{total} changes: {counts}" if total else "no difference"]
+    lines += filter(None, [names_hint(report.changes)])
     return "\n".join(lines)
 
 

@@ -103,4 +103,18 @@ VALUE_MOVED = Kind(
     ),
 )
 
-KINDS = (ADDED, REMOVED, CHANGED, VALUE_ADDED, VALUE_REMOVED, VALUE_MOVED)
+_NOTHING = "Nothing to do: values tell the variants, whether a discriminator says so or not."
+LEFT_OUT = Kind(
+    "discriminator-left-out",
+    "{where}: the variants are told by `{old}` still, though no discriminator says so",
+    both=Meaning("documentation", _NOTHING, _NOTHING, _NOTHING),
+)
+WRITTEN_OUT = Kind(
+    "discriminator-written-out",
+    "{where}: a discriminator says now that the variants are told by `{new}`, as they were",
+    both=Meaning("documentation", _NOTHING, _NOTHING, _NOTHING),
+)
+
+KINDS = (
+    ADDED, REMOVED, CHANGED, VALUE_ADDED, VALUE_REMOVED, VALUE_MOVED, LEFT_OUT, WRITTEN_OUT,
+)  # fmt: skip

@@ -24,6 +24,16 @@ REPLACED = Kind(
         adapter="The class at this place is {new}; what differs in it is told apart.",
     ),
 )
+IN_LINE = Kind(
+    "schema-in-line",
+    "the schema {old} has no name any more: it stands where it is used",
+    both=Meaning(
+        "attention",
+        client="Nothing changes on the wire; the class {old} is named after its place now.",
+        server="Nothing changes on the wire; the class {old} is named after its place now.",
+        adapter="Code that names the class {old} must name that of the place.",
+    ),
+)
 ADDED = Kind(
     "schema-added",
     "the schema {new} is new, and used nowhere",
@@ -40,4 +50,4 @@ REMOVED = Kind(
     ),
 )
 
-KINDS = (RENAMED, REPLACED, ADDED, REMOVED)
+KINDS = (RENAMED, REPLACED, IN_LINE, ADDED, REMOVED)
