@@ -214,6 +214,16 @@ FAMILY = "documents: [{api: a, version: '1'}, {api: b, version: '1'}]\nshared: [
         (f"{ORDER}/required", ["kind", "code"], f"{ORDER}/required"),
         ("/components/schemas/New", {"type": "string"}, None),
         (f"{ORDER}/properties/code/description", "another text", None),
+        (
+            f"{ORDER}/properties/parent",
+            {"$ref": "#/components/schemas/Orders"},
+            f"{ORDER}/properties/parent/$ref",
+        ),
+        (
+            f"{ORDER}/properties/parent",
+            {"$ref": "#/components/schemas/Cease"},
+            f"{ORDER}/properties/parent/$ref",
+        ),
         ("/info/version", "2", "/documents/1/version"),
     ],
 )

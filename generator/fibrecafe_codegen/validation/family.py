@@ -66,7 +66,10 @@ def _agreement(
         written = join("/components/schemas", name) + way
         meant = _meant(reference, document, name)
         if meant is not None:
-            pointer = written if meant.startswith(written) else meant
+            # What differs behind a reference is told where the schema leads there: the other end is
+            # fine by itself, and where the reference leads nowhere there is no other end.
+            inside = meant.startswith(f"{join('/components/schemas', name)}/")
+            pointer = meant if inside and not meant.startswith(written) else written
             line = reference.line_of(pointer)
             yield Finding(
                 RULE,
