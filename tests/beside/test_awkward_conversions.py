@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,35 +13,19 @@ import pytest
 from fibrecafe_codegen import manifest
 from fibrecafe_codegen.settings import load_settings
 from tests.beside.crates import NEW, OLD, PROJECT
+from tests.beside.making import imported, make_project
 from tests.generator.command import fibrecafe
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("crates")
-    (folder / "api").mkdir()
-    (folder / "api/1.9.yaml").write_text(OLD)
-    (folder / "api/1.10.yaml").write_text(NEW)
-    (folder / "pyproject.toml").write_text(PROJECT)
-    ended = fibrecafe("generate", cwd=folder)
-    assert ended.code == 0, ended.out + ended.err
-    return folder
+    return make_project(tmp_path_factory.mktemp("crates"), old=OLD, new=NEW, project=PROJECT)
 
 
 @pytest.fixture(scope="module")
 def made(project: Path) -> Iterator[tuple[Any, Any, Any]]:
-    """Models of 1.9, of 1.10, and the converters."""
-    sys.path.insert(0, str(project / "made"))
-    try:
-        yield (
-            importlib.import_module("crates_api_1_9.models"),
-            importlib.import_module("crates_api.models"),
-            importlib.import_module("crates_api_1_9.converters"),
-        )
-    finally:
-        sys.path.remove(str(project / "made"))
-        for name in [name for name in sys.modules if name.startswith("crates_api")]:
-            del sys.modules[name]
+    with imported(project, "crates_api") as found:
+        yield found
 
 
 def _written(model: Any) -> Any:

@@ -8,13 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.beside.making import imported, make_project
 from tests.beside.parcels import NEW, OLD, PROJECT
 from tests.documents import PATHS, ROOT
 from tests.generator.command import fibrecafe
@@ -22,30 +22,13 @@ from tests.generator.command import fibrecafe
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("parcels")
-    (folder / "api").mkdir()
-    (folder / "api/1.9.yaml").write_text(OLD)
-    (folder / "api/1.10.yaml").write_text(NEW)
-    (folder / "pyproject.toml").write_text(PROJECT)
-    ended = fibrecafe("generate", cwd=folder)
-    assert ended.code == 0, ended.out + ended.err
-    return folder
+    return make_project(tmp_path_factory.mktemp("parcels"), old=OLD, new=NEW, project=PROJECT)
 
 
 @pytest.fixture(scope="module")
-def made(project: Path) -> Iterator[tuple[Any, Any, ModuleType]]:
-    """Models of 1.9, of 1.10, and the converters."""
-    sys.path.insert(0, str(project / "made"))
-    try:
-        yield (
-            importlib.import_module("parcels_api_1_9.models"),
-            importlib.import_module("parcels_api.models"),
-            importlib.import_module("parcels_api_1_9.converters"),
-        )
-    finally:
-        sys.path.remove(str(project / "made"))
-        for name in [name for name in sys.modules if name.startswith("parcels_api")]:
-            del sys.modules[name]
+def made(project: Path) -> Iterator[tuple[Any, Any, Any]]:
+    with imported(project, "parcels_api") as found:
+        yield found
 
 
 def _written(model: Any) -> Any:

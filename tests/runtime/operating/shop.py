@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from fibrecafe_gateway.clock import VirtualClock
 from fibrecafe_gateway.commands import endpoint, explain, kci
 from fibrecafe_gateway.lifecycle import EntityKind
 from fibrecafe_gateway.store.entities import Entities
+from fibrecafe_gateway.store.messages import enqueue, tenant_endpoint, tenant_lane
 from fibrecafe_gateway.store.unit import Unit
 from tests.runtime.databases import NewDatabases
 from tests.runtime.delivery.posting import Post, Receiver, posting
@@ -35,6 +36,17 @@ suppliers = ["S1"]
 [tenants.A.updates]
 url = "{tenant}/A"
 """
+
+
+def tell(unit: Unit, orders: Iterable[int]) -> None:
+    """One KCI about each of these orders of tenant A."""
+    for order in orders:
+        enqueue(
+            unit, lane=tenant_lane("A", order), endpoint=tenant_endpoint("A"), seq=1, what="KCI",
+            key=f"kci-{order}", subject=order, conversation_id="talk",
+            head=json.dumps({"id": f"kci-{order}", "sequenceNumber": 1}),
+            body=json.dumps({"id": order}),
+        )  # fmt: skip
 
 
 def run(config: Path, *arguments: str, status: int = 0) -> str:

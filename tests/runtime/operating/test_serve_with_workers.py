@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
@@ -16,11 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from fibrecafe_gateway.commands.serve import command
-from fibrecafe_gateway.store.messages import enqueue, tenant_endpoint, tenant_lane
-from fibrecafe_gateway.store.unit import Unit
 from tests.runtime.databases import NewDatabases
 from tests.runtime.delivery.posting import Receiver
-from tests.runtime.operating.shop import CONFIG
+from tests.runtime.operating.shop import CONFIG, tell
 
 _SERVE = "from fibrecafe_gateway.commands.serve import command; command()"
 
@@ -61,14 +58,14 @@ def test_workers_deliver_are_replaced_and_end_with_it(
             )  # fmt: skip
             try:
                 await _until(lambda: len(_children(gateway.pid)) == 2)
-                await database.run(lambda unit: _tell(unit, 1, 20))
+                await database.run(lambda unit: tell(unit, range(1, 21)))
                 await _until(lambda: len(receiver.kcis) == 20)
                 first, second = _children(gateway.pid)
                 os.kill(first, signal.SIGKILL)
                 await _until(
                     lambda: len(_children(gateway.pid)) == 2 and first not in _children(gateway.pid)
                 )
-                await database.run(lambda unit: _tell(unit, 21, 40))
+                await database.run(lambda unit: tell(unit, range(21, 41)))
                 await _until(lambda: len(receiver.kcis) == 40)
                 workers = _children(gateway.pid)
                 assert second in workers
@@ -85,16 +82,6 @@ def test_workers_deliver_are_replaced_and_end_with_it(
         await database.aclose()
 
     asyncio.run(asyncio.wait_for(play(), 60))
-
-
-def _tell(unit: Unit, first: int, last: int) -> None:
-    for order in range(first, last + 1):
-        enqueue(
-            unit, lane=tenant_lane("A", order), endpoint=tenant_endpoint("A"), seq=1, what="KCI",
-            key=f"kci-{order}", subject=order, conversation_id="talk",
-            head=json.dumps({"id": f"kci-{order}", "sequenceNumber": 1}),
-            body=json.dumps({"id": order}),
-        )  # fmt: skip
 
 
 def _children(pid: int) -> list[int]:

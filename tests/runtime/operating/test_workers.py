@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import subprocess
 import sys
@@ -17,24 +16,12 @@ from sqlalchemy import select
 
 from fibrecafe_gateway.commands import migrate, worker
 from fibrecafe_gateway.settings import Settings
-from fibrecafe_gateway.store.messages import enqueue, tenant_endpoint, tenant_lane
 from fibrecafe_gateway.store.tables import LANE
-from fibrecafe_gateway.store.unit import Unit
 from tests.runtime.databases import NewDatabases
 from tests.runtime.delivery.posting import Receiver
-from tests.runtime.operating.shop import CONFIG
+from tests.runtime.operating.shop import CONFIG, tell
 
 _RUN = "from fibrecafe_gateway.commands.worker import command; command()"
-
-
-def _tell(unit: Unit) -> None:
-    for order in range(1, 21):
-        enqueue(
-            unit, lane=tenant_lane("A", order), endpoint=tenant_endpoint("A"), seq=1, what="KCI",
-            key=f"kci-{order}", subject=order, conversation_id="talk",
-            head=json.dumps({"id": f"kci-{order}", "sequenceNumber": 1}),
-            body=json.dumps({"id": order}),
-        )  # fmt: skip
 
 
 def test_two_workers_share_what_is_to_be_delivered_and_finish_what_is_in_flight(
@@ -50,7 +37,7 @@ def test_two_workers_share_what_is_to_be_delivered_and_finish_what_is_in_flight(
             limits = "[delivery]\nallow_internal = true\nslots_per_endpoint = 2\n"
             config.write_text(given + limits)
             workers = await asyncio.gather(_started(config), _started(config))
-            await database.run(_tell)
+            await database.run(lambda unit: tell(unit, range(1, 21)))
             while len(receiver.kcis) < 6:
                 await asyncio.sleep(0.02)
             assert receiver.most_in_flight > 2
