@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -41,8 +42,9 @@ def _limits(timeout: float | httpx2.Timeout | None) -> dict[str, float | None]:
     return httpx2.Timeout(timeout).as_dict()
 
 
-def failure(error: httpx2.HTTPError, prepared: Prepared) -> ApiError:
-    """An exception of the HTTP library as one of ours."""
+def failure(error: httpx2.HTTPError | ssl.SSLError, prepared: Prepared) -> ApiError:
+    """An exception of the HTTP library as one of ours; it lets OpenSSL's own through where TLS 1.3 is
+    refused, which comes after the request."""
     told = str(error) or type(error).__name__
     if isinstance(error, httpx2.DecodingError):
         return UnreadableAnswer(told, status=0, headers={}, body=b"", **prepared.known)
@@ -107,7 +109,7 @@ class Client:
                 body, whole = self._body(response)
             finally:
                 response.close()
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, ssl.SSLError) as error:
             raise failure(error, prepared) from error
         return understand(prepared, response.status_code, response.headers, body, whole=whole)
 
@@ -190,7 +192,7 @@ class AsyncClient:
                 body, whole = await self._body(response)
             finally:
                 await response.aclose()
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, ssl.SSLError) as error:
             raise failure(error, prepared) from error
         return understand(prepared, response.status_code, response.headers, body, whole=whole)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -26,7 +25,7 @@ from .contract import (
 )
 from .echo import check_echo
 from .sending import Ids, Sending, watched
-from .translation import failure_of, of_tls
+from .translation import failure_of
 from .versions import SupplierVersion, require, strip, strip_service_types
 
 Credentials = Callable[[str], httpx2.Auth | None]
@@ -218,8 +217,6 @@ class NativeAdapter(SupplierAdapter):
                 raise Unreachable(detail=f"{what}; the request had not left") from error
             except ApiError as error:
                 raise failure_of(error, sending, operation) from error
-            except ssl.SSLError as error:
-                raise of_tls(error, sending) from error
             except UnicodeEncodeError as error:
                 raise Misunderstood(detail=f"an id or a header cannot be sent: {error}") from error
 

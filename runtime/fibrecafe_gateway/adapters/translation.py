@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
-
 import httpx2
 
 from fibrecafe_api.supplier.client import ApiError, errors
@@ -46,15 +44,6 @@ def failure_of(error: ApiError, sending: Sending, operation: str = "") -> Suppli
 
 def _is_down(status: int) -> bool:
     return status >= 500 or status in _NOT_NOW
-
-
-def of_tls(error: ssl.SSLError, sending: Sending) -> SupplierFailure:
-    """The failure where httpx2 lets OpenSSL's own error through: a refusal, in TLS 1.3."""
-    reason = reason_of(error)
-    if reason is not None:
-        return Unreachable(detail=f"TLS: {reason}")
-    detail = f"TLS: {error}"
-    return TimedOut(detail=detail) if sending.may_have_arrived else Unreachable(detail=detail)
 
 
 def _of_transport(error: errors.TransportFailed, sending: Sending) -> SupplierFailure:

@@ -27,7 +27,6 @@ from ..contract import (
 )
 from ..native import Credentials
 from ..sending import Sending, watched
-from ..translation import of_tls
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -104,10 +103,8 @@ class TmForumClient:
                 raise _without_token(error) from error
             except UnicodeEncodeError as error:
                 raise Misunderstood(detail=f"an id or a header cannot be sent: {error}") from error
-            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
                 raise _of_transport(error, sending) from error
-            except ssl.SSLError as error:
-                raise of_tls(error, sending) from error
         return _understood(response, content)
 
     async def look_up(self, call: SupplierCall, external_id: str) -> str | None:
