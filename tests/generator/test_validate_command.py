@@ -8,66 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from fibrecafe_codegen.document.load import load, load_mapping
+from fibrecafe_codegen.document.load import load
 from fibrecafe_codegen.normalise.shape import operations
 from fibrecafe_codegen.validation.check import check_document
-from fibrecafe_codegen.validation.family import check_family
 from tests.documents import ROOT, VERSIONS, document
 from tests.generator.command import fibrecafe
-
-GOOD: dict[str, Any] = yaml.safe_load("""
-openapi: 3.0.3
-info: {title: Shop, version: "1"}
-security: [{login: [read]}]
-paths:
-  /orders/{id}:
-    post:
-      operationId: sendOrder
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-      requestBody:
-        content:
-          application/json:
-            schema: {$ref: '#/components/schemas/Order'}
-            example: {kind: NEW, code: A1}
-      responses:
-        "204": {description: ok}
-    get:
-      operationId: getOrder
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-      responses:
-        "200":
-          description: ok
-          content: {application/json: {schema: {$ref: '#/components/schemas/Any'}}}
-components:
-  securitySchemes:
-    login:
-      type: oauth2
-      flows: {clientCredentials: {tokenUrl: /token, scopes: {read: to read}}}
-  schemas:
-    Any:
-      oneOf: [{$ref: '#/components/schemas/Order'}, {$ref: '#/components/schemas/Cease'}]
-      discriminator:
-        propertyName: kind
-        mapping: {NEW: '#/components/schemas/Order', CEASE: '#/components/schemas/Cease'}
-    Order:
-      type: object
-      required: [kind]
-      properties:
-        kind: {type: string, enum: [NEW]}
-        code: {type: string, pattern: '^[A-Z][0-9]$', x-personal-data: contact}
-        parent: {$ref: '#/components/schemas/Order'}
-    Cease:
-      type: object
-      required: [kind]
-      properties:
-        kind: {type: string, enum: [CEASE]}
-        note: {type: string, x-provenance: {level: inferred, reason: it must be so}}
-""")
-ORDER = "/components/schemas/Order"
+from tests.generator.shop import GOOD, ORDER, changed, written
 
 # rule: (where to write what, where the finding is expected)
 WRONG: dict[str, tuple[str, Any, str, str]] = {
@@ -150,27 +97,6 @@ WRONG: dict[str, tuple[str, Any, str, str]] = {
 }  # fmt: skip
 
 
-def changed(pointer: str, value: Any) -> dict[str, Any]:
-    """The good document with one change; None takes the place away."""
-    document = copy.deepcopy(GOOD)
-    *way, last = [p.replace("~1", "/").replace("~0", "~") for p in pointer.split("/")[1:]]
-    node: Any = document
-    for part in way:
-        node = node[int(part)] if isinstance(node, list) else node.setdefault(part, {})
-    if value is None:
-        del node[last]
-    else:
-        node[int(last) if isinstance(node, list) else last] = value
-    return document
-
-
-def written(document: dict[str, Any], folder: Path) -> Path:
-    """The document as a file."""
-    file = folder / "api.yaml"
-    file.write_text(yaml.safe_dump(document, sort_keys=False))
-    return file
-
-
 def test_a_good_document_has_no_findings(tmp_path: Path) -> None:
     assert check_document(load(written(GOOD, tmp_path))) == []
 
@@ -202,49 +128,6 @@ def test_house_rules_are_not_for_foreign_documents(tmp_path: Path) -> None:
     assert check_document(load(file), house=False) == []
     assert fibrecafe("validate", file, cwd=tmp_path).code == 1
     assert fibrecafe("validate", "--foreign", file, cwd=tmp_path).code == 0
-
-
-FAMILY = "documents: [{api: a, version: '1'}, {api: b, version: '1'}]\nshared: [{documents: all, names: [Order]}]\ndiffer: [{reason: they do, names: [Any, Cease]}]\n"
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "expected"),
-    [
-        (f"{ORDER}/properties/code/maxLength", 3, f"{ORDER}/properties/code/maxLength"),
-        (f"{ORDER}/required", ["kind", "code"], f"{ORDER}/required"),
-        ("/components/schemas/New", {"type": "string"}, None),
-        (f"{ORDER}/properties/code/description", "another text", None),
-        (
-            f"{ORDER}/properties/parent",
-            {"$ref": "#/components/schemas/Orders"},
-            f"{ORDER}/properties/parent/$ref",
-        ),
-        (
-            f"{ORDER}/properties/parent",
-            {"$ref": "#/components/schemas/Cease"},
-            f"{ORDER}/properties/parent/$ref",
-        ),
-        ("/info/version", "2", "/documents/1/version"),
-    ],
-)
-def test_documents_of_a_family_agree(
-    place: str, value: Any, expected: str | None, tmp_path: Path
-) -> None:
-    (tmp_path / "other").mkdir()
-    first = load(written(GOOD, tmp_path))
-    second = load(written(changed(place, value), tmp_path / "other"))
-    family = tmp_path / "family.yaml"
-    family.write_text(FAMILY)
-    found = check_family({"a": first, "b": second}, load_mapping(family))
-    assert [f.pointer for f in found] == ([expected] if expected else [])
-
-
-def test_a_name_in_two_documents_is_settled(tmp_path: Path) -> None:
-    document = load(written(GOOD, tmp_path))
-    family = tmp_path / "family.yaml"
-    family.write_text(FAMILY.replace(", Cease", ""))
-    (found,) = check_family({"a": document, "b": document}, load_mapping(family))
-    assert "Cease" in found.message
 
 
 FILES: dict[str, tuple[bytes, str]] = {
