@@ -29,6 +29,8 @@ class CertifiedTransport(httpx2.AsyncBaseTransport):
         self._common = common
         self._own = own
         self._make = make
+        self.traceable = make is _plain
+        """Whether it tells how far each request is; a call waits here for a connection, too."""
         self._default: httpx2.AsyncBaseTransport | None = None
         self._used: dict[Tls, tuple[ssl.SSLContext, httpx2.AsyncBaseTransport]] = {}
         self._replaced: dict[Tls, httpx2.AsyncBaseTransport] = {}

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from fibrecafe_api.supplier import models as supplier
 from fibrecafe_api.tenant import models as tenant
 
+from ..telemetry.asking import asking
 from .certified import CALLED_FOR
 from .contract import (
     AddressSource,
@@ -75,9 +76,10 @@ async def call_adapter(
     Raises SupplierFailure and nothing else.
     """
     name = method.__name__
-    answer = await _checked(adapter, name, call, arguments, named)
-    if arguments and isinstance(arguments[0], BaseModel) and isinstance(answer, BaseModel):
-        check_echo(arguments[0], answer)
+    with asking(call, name):
+        answer = await _checked(adapter, name, call, arguments, named)
+        if arguments and isinstance(arguments[0], BaseModel) and isinstance(answer, BaseModel):
+            check_echo(arguments[0], answer)
     made: T = answer
     return made
 
@@ -96,8 +98,6 @@ async def look_up_addresses(
 
     Raises SupplierFailure and nothing else.
     """
-    if not isinstance(adapter, AddressSource):
-        raise Unsupported("The supplier has no address look-up")
     criteria = {
         "postal_code": postal_code,
         "uprn": uprn,
@@ -105,9 +105,12 @@ async def look_up_addresses(
         "street_number": street_number,
         "street_name": street_name,
     }
-    addresses: list[Any] = await _checked(adapter, "address_lookup", call, (), criteria)
-    if not all(isinstance(address, tenant.Address) for address in addresses):
-        raise Faulty(detail=f"{_named(adapter, 'address_lookup')} returned what is no address")
+    with asking(call, "address_lookup"):
+        if not isinstance(adapter, AddressSource):
+            raise Unsupported("The supplier has no address look-up")
+        addresses: list[Any] = await _checked(adapter, "address_lookup", call, (), criteria)
+        if not all(isinstance(address, tenant.Address) for address in addresses):
+            raise Faulty(detail=f"{_named(adapter, 'address_lookup')} returned what is no address")
     return addresses
 
 

@@ -24,7 +24,7 @@ from .contract import (
     Unreachable,
 )
 from .echo import check_echo
-from .sending import Ids, Sending, watched
+from .sending import Ids, Sending, tells, watched
 from .translation import failure_of
 from .versions import SupplierVersion, require, strip, strip_service_types
 
@@ -59,7 +59,7 @@ class NativeAdapter(SupplierAdapter):
         self._version = SupplierVersion.of(settings)
         self._test_headers = settings.test_headers
         self._credentials = credentials
-        self._traceable = transport is None or isinstance(transport, httpx2.AsyncHTTPTransport)
+        self._traceable = tells(transport)
         # The environment's proxies and .netrc have no say in where a tenant's orders go.
         self._http = httpx2.AsyncClient(
             transport=transport, trust_env=False, event_hooks={"request": [watched]}

@@ -26,6 +26,14 @@ class Ids(TypedDict):
     conversation_id: str
 
 
+def tells(transport: httpx2.AsyncBaseTransport | None) -> bool:
+    """Whether a transport tells how far its requests are: httpx2's own does, which None stands for, and
+    one that says so by `traceable`."""
+    if transport is None or isinstance(transport, httpx2.AsyncHTTPTransport):
+        return True
+    return getattr(transport, "traceable", False) is True
+
+
 class Sending:
     """One call of a supplier, which may take several requests: for a token, and again after 401."""
 

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from fibrecafe_api._support.request import Message as AsgiMessage
 from fibrecafe_api._support.request import Receive, Scope, Send, usable_id
 
+from ..adapters.contract import SupplierCall, SupplierFailure
 from ..delivery.outcome import Claim, Handler, Kind, Message, Outcome
 from ..settings import Telemetry
 from ..store.unit import Unit
 from .access import known_of
+from .asking import around_calls, outcome_of
 from .requests import QUIET, App, operation_of
-from .trace_context import going_on, taken_apart
+from .trace_context import current, going_on, taken_apart
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExporter
@@ -100,6 +102,29 @@ class Tracing:
         finally:
             span.end()
 
+    @contextmanager
+    def asking(self, call: SupplierCall, operation: str) -> Iterator[None]:
+        """A span of a supplier's answer that a request waits for."""
+        from opentelemetry.trace import SpanKind
+
+        attributes: dict[str, str | int] = {
+            "fibrecafe.supplier": call.supplier, "fibrecafe.operation": operation,
+            "fibrecafe.tenant": call.tenant, "fibrecafe.request_id": call.request_id,
+            "fibrecafe.conversation_id": call.conversation_id,
+        }  # fmt: skip
+        name, outcome = f"ask {operation}", "GIVEN_UP"
+        with self.span(name, SpanKind.CLIENT, current(), attributes) as span:
+            try:
+                yield
+                outcome = "DONE"
+            except SupplierFailure as failure:
+                outcome = outcome_of(failure)
+                raise
+            finally:
+                span.set_attribute("fibrecafe.outcome", outcome)
+                if outcome != "DONE":
+                    _failed(span)
+
     def close(self) -> None:
         """Send what is left. Takes some seconds at most where nobody takes it."""
         begin = time.monotonic()
@@ -162,7 +187,10 @@ class TracedRequests:
             if (usable := usable_id(headers.get(header)))
         }
         operation = operation_of(scope)
-        with self._tracing.span(scope["method"], SpanKind.SERVER, given, attributes) as span:
+        with (
+            self._tracing.span(scope["method"], SpanKind.SERVER, given, attributes) as span,
+            around_calls(self._tracing.asking),
+        ):
             try:
                 await self._app(scope, receive, noting)
             except Exception:

@@ -11,6 +11,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
 )
 
+_KINDS = {2: "SERVER", 3: "CLIENT"}
+
 
 @dataclass
 class Call:
@@ -77,6 +79,7 @@ class Span:
     links: list[str]
     failed: bool
     attributes: dict[str, Any]
+    kind: str
 
     @classmethod
     def of(cls, span: Any) -> Span:
@@ -86,4 +89,5 @@ class Span:
         return cls(
             span.name, span.trace_id.hex(), span.span_id.hex(), span.parent_span_id.hex(),
             [link.trace_id.hex() for link in span.links], span.status.code == 2, attributes,
+            _KINDS.get(span.kind, "OTHER"),
         )  # fmt: skip

@@ -26,7 +26,7 @@ from ..contract import (
     Unsupported,
 )
 from ..native import Credentials
-from ..sending import Sending, watched
+from ..sending import Sending, tells, watched
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ class TmForumClient:
         self._supplier = supplier_id
         self._base_url = base_url
         self._credentials = credentials
-        self._traceable = transport is None or isinstance(transport, httpx2.AsyncHTTPTransport)
+        self._traceable = tells(transport)
         # The environment's proxies and .netrc have no say in where a tenant's orders go.
         self._http = httpx2.AsyncClient(
             transport=transport, trust_env=False, event_hooks={"request": [watched]}
