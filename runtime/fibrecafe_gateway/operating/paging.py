@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
 
 T = TypeVar("T")
 
@@ -54,7 +54,17 @@ def place_of(kind: str, cursor: str, *types: type) -> tuple[Any, ...]:
 def behind(
     columns: Sequence[tuple[ColumnElement[Any], bool]], place: Sequence[Any]
 ) -> ColumnElement[bool]:
-    """Rows behind a place, in the order of columns; each with whether it falls."""
+    """Rows behind a place, in the order of columns; each with whether it falls.
+
+    Where all go the same way they are compared as one, so that an index that begins with the first is
+    entered at the place, and not read up to it.
+    """
+    ways = {falls for _, falls in columns}
+    if len(ways) == 1:
+        here = tuple_(*(column for column, _ in columns))
+        values = zip(columns, place, strict=True)
+        there = tuple_(*(literal(value, column.type) for (column, _), value in values))
+        return here < there if ways.pop() else here > there
     either: list[ColumnElement[bool]] = []
     same: list[ColumnElement[bool]] = []
     for (column, falls), value in zip(columns, place, strict=True):

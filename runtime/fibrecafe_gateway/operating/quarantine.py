@@ -7,32 +7,46 @@ the KCI is about, so that `explain order` shows it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
 
 from ..kci import operator
 from ..kci.applying import Application
 from ..kci.operator import Decided, Quarantined
 from ..store import inbound
+from ..store.inbound import State
 from ..store.messages import supplier_lane
+from ..store.tables import INBOUND
 from ..store.unit import Row, Unit
 from .decisions import Decision, NothingThere, Undecidable, keep
-from .paging import Page, cursor_of, place_of
+from .paging import Page, behind, cursor_of, place_of
 
 _KIND = "quarantine"
+
+# The state first: SQLite may take what follows it for the way into the index, and sorts then.
+_QUARANTINED = select(INBOUND).where(INBOUND.c.state == State.QUARANTINED.value, inbound.OPEN)
+_ORDER: list[tuple[ColumnElement[Any], bool]] = [
+    (INBOUND.c.received, False), (INBOUND.c.supplier, False), (INBOUND.c.kci, False),
+]  # fmt: skip
 
 
 def page_of_quarantined(
     unit: Unit, *, supplier: str | None = None, limit: int = 100, cursor: str | None = None
 ) -> Page[Quarantined]:
     """Those that wait for a decision, oldest first. Raises BadCursor."""
-    rows = sorted(
-        (row for row in inbound.quarantined(unit) if supplier in (None, row["supplier"])),
-        key=_place,
-    )
-    if cursor is not None:
-        place = place_of(_KIND, cursor, int, str, str)
-        rows = [row for row in rows if _place(row) > place]
-    more = cursor_of(_KIND, *_place(rows[limit - 1])) if len(rows) > limit else None
-    return Page([operator.shown(unit, row) for row in rows[:limit]], more)
+    place = None if cursor is None else place_of(_KIND, cursor, int, str, str)
+    found = unit.all(_those(supplier, place).limit(limit + 1))
+    more = cursor_of(_KIND, *_place(found[limit - 1])) if len(found) > limit else None
+    return Page([operator.shown(unit, row) for row in found[:limit]], more)
+
+
+def _those(supplier: str | None, place: tuple[Any, ...] | None) -> Select[Any]:
+    """All of a supplier behind a place, as they are listed."""
+    statement = _QUARANTINED.order_by(*(column for column, _ in _ORDER))
+    if supplier is not None:
+        statement = statement.where(INBOUND.c.supplier == supplier)
+    return statement if place is None else statement.where(behind(_ORDER, place))
 
 
 def _place(row: Row) -> tuple[int, str, str]:
@@ -90,11 +104,7 @@ def _decide(
     decision: Decision,
     do: Callable[[str | None], Decided],
 ) -> Decided:
-    rows = [
-        row
-        for row in inbound.quarantined(unit)
-        if row["kci"] == kci and supplier in (None, row["supplier"])
-    ]
+    rows = unit.all(_those(supplier, None).where(INBOUND.c.kci == kci))
     if not rows:
         raise NothingThere(
             f"no KCI {kci} is quarantined; `fibrecafe quarantine list` shows those that are"

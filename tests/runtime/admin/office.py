@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from fibrecafe_gateway.app import App
 from fibrecafe_gateway.delivery.lanes import NEVER
 from fibrecafe_gateway.gateway import Gateway
-from fibrecafe_gateway.settings import Admin, Client, Settings
+from fibrecafe_gateway.settings import Admin, Client, Secret, Settings, Tokens
 from fibrecafe_gateway.store.entities import Entity
 from fibrecafe_gateway.store.messages import of_lane, tenant_lane
 from fibrecafe_gateway.store.tables import ATTEMPT, LANE
@@ -26,6 +26,8 @@ from tests.runtime.kci.bench import Bench, Scripted, bench
 from tests.serving import serve
 
 OPERATOR = "ada"
+
+_SECRET = "a test's, of at least 32 bytes, for tokens"  # on PostgreSQL it must be given
 
 LONG_AGO = 9 * 365 * 24 * 3600
 
@@ -107,9 +109,9 @@ class Office:
 
 
 @contextmanager
-def office(folder: Path, *, admin: bool = True) -> Iterator[Office]:
-    """Open while the block runs."""
-    with bench(folder) as stage:
+def office(folder: Path, *, admin: bool = True, store: str | None = None) -> Iterator[Office]:
+    """Open while the block runs; on `store`, or a file in the folder."""
+    with bench(folder, store=store) as stage:
         clients = {OPERATOR: Client(secret_hash=hash_of(OPERATOR))}
         given = stage.gateway.settings
         acme, s1 = given.tenants["acme"], given.suppliers["S1"]
@@ -122,6 +124,7 @@ def office(folder: Path, *, admin: bool = True) -> Iterator[Office]:
         settings = given.model_copy(
             update={
                 "admin": Admin(enabled=admin, clients=clients),
+                "tokens": Tokens(secret=Secret(value=_SECRET)),
                 "tenants": {**given.tenants, "acme": owners["acme"]},
                 "suppliers": {**given.suppliers, "S1": owners["S1"]},
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from fibrecafe_gateway.clock import VirtualClock
+from fibrecafe_gateway.operating.decisions import Decision, keep
 from fibrecafe_gateway.operating.listing import Listed, Status, page_of_kcis
 from fibrecafe_gateway.operating.paging import Page
 from fibrecafe_gateway.store.messages import enqueue, tenant_endpoint, tenant_lane
@@ -25,6 +26,9 @@ def _fill(unit: Unit) -> None:
 
 def _skip(unit: Unit) -> None:
     unit.execute(LANE.update().values(next_seq=3))
+    for order in range(1, 6):
+        for seq in (1, 2):
+            keep(unit, Decision("ada"), "skip", tenant_lane("A", order), seq=seq)
 
 
 def test_pages_follow_each_other(databases: NewDatabases) -> None:

@@ -273,16 +273,21 @@ def told(unit: Unit, tenant: str, id: int, *, after: int = 0) -> list[Told]:
 
 @contextmanager
 def bench(
-    folder: Path, adapter: type[SupplierAdapter] = Scripted, *, tenant_handler: Any = None
+    folder: Path,
+    adapter: type[SupplierAdapter] = Scripted,
+    *,
+    tenant_handler: Any = None,
+    store: str | None = None,
 ) -> Iterator[Bench]:
     """`acme` has suppliers S1 and S2, `bolt` has S1, `cold` has S2.
 
+    `store`: URL of a database in the place of a file in the folder.
     `tenant_handler` takes KCIs in the place of the one that posts them. The workers do one thing at a
     time, so that the same happens each time.
     """
     settings = Settings(
         delivery=Delivery(slots=1),
-        store=Store(url=f"sqlite:///{folder / 'store.db'}"),
+        store=Store(url=store or f"sqlite:///{folder / 'store.db'}"),
         suppliers={name: SupplierSettings(adapter="scripted") for name in ("S1", "S2")},
         tenants={
             "acme": TenantSettings(
