@@ -1,7 +1,8 @@
 """How much a worker may have in flight: in all, to each endpoint, and not yet recorded.
 
-A request that hangs holds its slot until it times out. So endpoints that have not answered well
-lately share half of the slots: however many hang, the others have the other half.
+A request that hangs holds its slot until it times out. So an endpoint never has more slots than are
+left free, and those that have not answered well lately share half of the slots: however many hang,
+and however suddenly, others have some.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ _PROVED = 60.0
 
 _SILENT = 2.0
 """The same while something is in flight to it."""
+
+_AHEAD = 2
+"""Lanes that wait for each slot, so that none waits for the store."""
+
+_NO_LIMIT = 2**30
+
+_NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,61 +55,104 @@ class Slots:
         self._in_flight: Counter[str] = Counter()
         self._ramp: dict[str, int] = {}
         self._proved: dict[str, float] = {}
+        self._taken: dict[str, float] = {}
+        """When something was sent to one that nothing was in flight to."""
         self._buckets = {
             name: Bucket(limit.rate, max(1, round(limit.rate)), now)
             for name, limit in self._limits.items()
             if limit.rate is not None
         }
+        self.free = settings.slots
+        """How many more requests may be in flight."""
 
     @property
-    def free(self) -> int:
-        """How many more lanes may be worked on."""
-        return self._settings.slots - self._in_flight.total()
+    def all(self) -> int:
+        """How many there are."""
+        return self._settings.slots
 
     def take(self, endpoint: str) -> None:
         """One more in flight."""
+        if not self._in_flight[endpoint]:
+            self._taken[endpoint] = self._now()
         self._in_flight[endpoint] += 1
+        self.free -= 1
 
     def give(self, endpoint: str) -> None:
         """One less."""
+        self.free += 1
         self._in_flight[endpoint] -= 1
         if not self._in_flight[endpoint]:
             del self._in_flight[endpoint]
+
+    def may_take(self, endpoint: str) -> bool:
+        """Whether one more may be in flight: an endpoint never has more than are left for others."""
+        under_way = self._in_flight[endpoint]
+        if under_way >= min(self._whole(endpoint), self._ramp.get(endpoint, _NO_LIMIT)):
+            return False
+        return self.free > under_way or (self.free > 0 and under_way == 0)
 
     def may_send(self, endpoint: str) -> bool:
         """Whether the endpoint's rate allows one more message; it is counted."""
         bucket = self._buckets.get(endpoint)
         return bucket is None or bucket.take() == 0
 
-    def room(self, endpoints: Iterable[str]) -> dict[str, int]:
-        """Lanes that each endpoint may be given now, those with the least in flight first."""
-        free = self.free
+    def room(
+        self, endpoints: Iterable[str], queued: Mapping[str, int] = _NOTHING
+    ) -> dict[str, int]:
+        """Lanes that may be claimed for each endpoint now, those with the least first.
+
+        `queued`: lanes that are claimed and wait for a slot, which only those may have more of that
+        answer well.
+        """
+        free = self.claimable(queued)
         if free <= 0:
             return {}
+        held = {name: self._in_flight[name] + queued.get(name, 0) for name in endpoints}
+        now = self._now()
         found = {
             name: room
-            for name in endpoints
-            if (room := min(free, self._most(name) - self._in_flight[name])) > 0
+            for name, count in held.items()
+            if (room := min(free, self._most(name, now) - count)) > 0
         }
-        return dict(sorted(found.items(), key=lambda item: self._in_flight[item[0]]))
+        return dict(sorted(found.items(), key=lambda item: held[item[0]]))
 
-    def doubted(self, endpoints: Iterable[str]) -> tuple[frozenset[str], int]:
+    def claimable(self, queued: Mapping[str, int]) -> int:
+        """Lanes that may be claimed in all."""
+        return self.free + _AHEAD * self._settings.slots - sum(queued.values())
+
+    def doubted(
+        self, endpoints: Iterable[str], queued: Mapping[str, int] = _NOTHING
+    ) -> tuple[frozenset[str], int]:
         """Those that have not answered well lately, and how many lanes they may be given together:
         they have half of the slots between them."""
         now = self._now()
-        names = {name for name in {*endpoints, *self._in_flight} if not self._is_proved(name, now)}
-        taken = sum(self._in_flight[name] for name in names)
-        return frozenset(names), max(1, self._settings.slots // 2) - taken
+        names = {
+            name
+            for name in {*endpoints, *self._in_flight, *queued}
+            if not self._is_proved(name, now)
+        }
+        held = sum(self._in_flight[name] + queued.get(name, 0) for name in names)
+        return frozenset(names), min(max(1, self._settings.slots // 2) - held, self.free)
+
+    def is_suspect(self, name: str) -> bool:
+        """Whether nothing should wait for it to answer: it is in trouble, or silent."""
+        if name in self._ramp:
+            return True
+        since = max(self._proved.get(name, 0.0), self._taken.get(name, 0.0))
+        return self._in_flight[name] > 0 and self._now() - since > _SILENT
 
     def _is_proved(self, name: str, now: float) -> bool:
         since = now - self._proved.get(name, -_PROVED)
         return since < (_SILENT if self._in_flight[name] else _PROVED)
 
-    def _most(self, name: str) -> int:
+    def _most(self, name: str, now: float) -> int:
+        whole = self._whole(name)
+        if name in self._ramp:
+            whole = min(whole, self._ramp[name])
+        elif name not in self._buckets and self._is_proved(name, now):
+            return (1 + _AHEAD) * whole
         bucket = self._buckets.get(name)
-        allowed = self._settings.slots if bucket is None else int(bucket.level)
-        ramp = self._ramp.get(name, 2**30)
-        return min(self._whole(name), ramp, self._in_flight[name] + allowed)
+        return whole if bucket is None else min(whole, self._in_flight[name] + int(bucket.level))
 
     def _whole(self, name: str) -> int:
         limit = self._limits.get(name)

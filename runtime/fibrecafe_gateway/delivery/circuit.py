@@ -3,17 +3,17 @@
 An endpoint backs off as a whole after three failures in a row, at once when it is wrong (401, 404,
 TLS, DNS ...), and as long as it says itself (Retry-After). A paused one is probed with one message
 at a time, by one worker; a success lets all go on. A row is there for an endpoint that has ever
-failed, or that an operator holds.
+failed, or that an operator holds; of one that has answered since, nothing is left in it but when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -80,23 +80,43 @@ class Circuit:
             return self
         return Circuit(held=self.held, last_success=now)
 
+    def beside(self, read: Circuit, found: Circuit) -> Circuit:
+        """Judged from `found`, which was otherwise when it was `read`.
 
-def _upsert(dialect: str) -> Any:
+        What was tried before does not take away a probe that somebody asked for (no `until` any more)
+        or that another worker began meanwhile.
+        """
+        kept = replace(self, held=found.held)  # only an operator's to say
+        if not self.fails:
+            return kept  # it answers
+        asked = found.fails > 0 and found.until == 0 < read.until
+        begun = found.probing > read.probing
+        return replace(
+            kept,
+            until=0 if asked else self.until,
+            probing=found.probing if begun else self.probing,
+        )
+
+
+def _new(dialect: str) -> Any:
     make: Any = postgres_insert if dialect == "postgresql" else sqlite_insert
-    names = ("fails", "until", "probing", "reason", "last_success")
-    first = make(ENDPOINT).values(
-        name=bindparam("name"), held=False, **{name: bindparam(name) for name in names}
-    )
-    return first.on_conflict_do_update(
-        index_elements=[ENDPOINT.c.name], set_={name: first.excluded[name] for name in names}
+    return (
+        make(ENDPOINT)
+        .values(name=bindparam("name"), held=False, fails=0, until=0, probing=0)
+        .on_conflict_do_nothing()
     )
 
 
 _NAMED = select(ENDPOINT).where(ENDPOINT.c.name.in_(bindparam("names", expanding=True)))
-_TROUBLED = select(ENDPOINT).where(
-    or_(ENDPOINT.c.fails > 0, ENDPOINT.c.until > 0, ENDPOINT.c.held.is_(True))
+_LOCKED = _NAMED.order_by(ENDPOINT.c.name).with_for_update()
+_NEW = {dialect: _new(dialect) for dialect in ("sqlite", "postgresql")}
+_WRITE = (
+    update(ENDPOINT)
+    .where(ENDPOINT.c.name == bindparam("_name"))
+    .values(
+        {name: bindparam(name) for name in ("fails", "until", "probing", "reason", "last_success")}
+    )
 )
-_WRITE = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
 _PROBE = (
     update(ENDPOINT)
     .where(
@@ -115,24 +135,39 @@ def circuits(unit: Unit, names: Collection[str]) -> dict[str, Circuit]:
     return {row["name"]: _circuit(row) for row in unit.all(_NAMED, {"names": sorted(names)})}
 
 
-def troubled(unit: Unit) -> dict[str, Circuit]:
-    """Those that are not simply open to all, by name."""
-    return {row["name"]: _circuit(row) for row in unit.all(_TROUBLED)}
+def write(
+    unit: Unit,
+    changed: Mapping[str, Circuit],
+    before: Mapping[str, Circuit],
+    again: Callable[[str, Circuit], Circuit],
+) -> dict[str, Circuit]:
+    """Keep how endpoints do, in the order of their names, so that workers do not lock each other out.
 
-
-def write(unit: Unit, changed: Mapping[str, Circuit]) -> None:
-    """Keep how endpoints do. In the order of their names, so that workers do not lock each other
-    out."""
-    for name in sorted(changed):
-        circuit = changed[name]
-        unit.execute(
-            _WRITE[unit.dialect],
+    `before`: as they were read. Returns them as they are now.
+    """
+    # They were read before lanes were locked, and may be locked only after them: meanwhile another
+    # worker, or an operator, may have changed one. What was tried is judged `again` from what it is
+    # now, so that the two are as if one had come after the other.
+    if not changed:
+        return {}
+    new = [{"name": name} for name in sorted(changed) if name not in before]
+    if new:
+        unit.execute(_NEW[unit.dialect], new)
+    rows, kept = [], {}
+    for row in unit.all(_LOCKED, {"names": sorted(changed)}):
+        name, now = row["name"], _circuit(row)
+        read = before.get(name, Circuit())
+        circuit = changed[name] if now == read else again(name, now).beside(read, now)
+        kept[name] = circuit
+        rows.append(
             {
-                "name": name, "fails": circuit.fails, "until": circuit.until,
+                "_name": name, "fails": circuit.fails, "until": circuit.until,
                 "probing": circuit.probing, "last_success": circuit.last_success,
                 "reason": circuit.reason and as_kept(circuit.reason),
-            },
+            }
         )  # fmt: skip
+    unit.execute(_WRITE, rows)
+    return kept
 
 
 def take_probe(unit: Unit, name: str, circuit: Circuit, until: int) -> bool:

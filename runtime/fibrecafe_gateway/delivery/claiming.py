@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..settings import Delivery
 from ..store.unit import Unit
 from . import lanes
-from .circuit import Circuit, drop_probe, take_probe, troubled
+from .circuit import Circuit, drop_probe, take_probe
+from .lanes import Wanted
+from .looking import Seen, look
 from .outcome import Claim
 
 MESSAGES = 4
@@ -47,58 +50,83 @@ def shortest_lease(longest_try: float) -> float:
     return longest_try / _SHARE
 
 
-def look(unit: Unit) -> tuple[list[str], dict[str, Circuit]]:
-    """Endpoints with something that may be sent, and those in trouble. Only reads."""
-    circuits = troubled(unit)
+@dataclass(slots=True)
+class Taken:
+    """What was claimed."""
+
+    claims: list[Claim] = field(default_factory=list[Claim])
+    more: bool = False
+    """Whether there may be more that is due, of endpoints that have no trouble."""
+
+
+def may_be_sent(unit: Unit, seen: Seen) -> set[str]:
+    """Endpoints that something is due for, and that may be sent it."""
     now = unit.lease_now
-    due = lanes.due_endpoints(unit)
-    return [name for name in due if circuits.get(name, Circuit()).allows(now, 1)], circuits
+    return {name for name in seen.due if seen.circuits.get(name, _OPEN).allows(now, 1)}
+
+
+def idle_look(unit: Unit) -> tuple[Seen, set[str]]:
+    """What there is, and where something may be sent. Only reads."""
+    seen = look(unit)
+    return seen, may_be_sent(unit, seen)
 
 
 def claim_due(
     unit: Unit,
     room: Mapping[str, int],
     free: int,
+    seen: Seen,
     *,
     terms: Terms,
     token: int,
     doubted: tuple[Collection[str], int] = ((), 0),
-) -> tuple[list[Claim], dict[str, Circuit]]:
-    """Claim what is due, as `room` and `free` allow; also the endpoints in trouble.
+) -> Taken:
+    """Claim what is due, as `room` and `free` allow.
 
     The first in `room` are served first; all get an equal share while slots are short. `doubted`:
     endpoints that may be given so many together, see `Slots`.
     """
-    if not room:
-        return [], {}
-    due, circuits = look(unit)
-    left = [name for name in room if name in set(due)]
+    known = may_be_sent(unit, seen)
+    left = [name for name in room if name in known]
     careful, together = doubted
-    claims: list[Claim] = []
-    while left and free > 0:
-        share = -(-free // len(left))
-        name = left.pop(0)
-        circuit = circuits.get(name, Circuit())
-        most = min(share, circuit.allows(unit.lease_now, room[name]))
+    waiting = sum(name in careful for name in left)
+    wanted: list[Wanted] = []
+    for place, name in enumerate(left):
+        circuit = seen.circuits.get(name, _OPEN)
+        most = min(-(-free // (len(left) - place)), circuit.allows(unit.lease_now, room[name]))
         if name in careful:
-            waiting = 1 + sum(other in careful for other in left)
             most = min(most, -(-max(0, together) // waiting))
-        found = _claim(unit, name, most, circuit, terms, token) if most else []
-        free -= len(found)
-        together -= len(found) if name in careful else 0
-        claims += found
-    for letter, most in terms.messages.items():
-        lanes.give_messages(unit, [c for c in claims if c.key[0] == letter], most)
-    return claims, circuits
+            waiting -= 1
+        until = terms.end(unit, name)
+        if most <= 0 or (circuit.is_open and not take_probe(unit, name, circuit, until)):
+            continue  # or another worker probes
+        wanted.append(Wanted(name, most, until, terms.messages[name[0]]))
+        free -= most
+        together -= most if name in careful else 0
+    return _claim(unit, sorted(wanted, key=_terms), seen.circuits, token)
+
+
+def _terms(wanted: Wanted) -> tuple[int, int]:
+    return wanted.until, wanted.each
+
+
+_OPEN = Circuit()
 
 
 def _claim(
-    unit: Unit, name: str, most: int, circuit: Circuit, terms: Terms, token: int
-) -> list[Claim]:
-    until = terms.end(unit, name)
-    if circuit.is_open and not take_probe(unit, name, circuit, until):
-        return []  # another worker probes
-    found = lanes.claim(unit, name, most, until=until, token=token)
-    if circuit.is_open and not found:
-        drop_probe(unit, name, circuit, until)
-    return found
+    unit: Unit, wanted: Sequence[Wanted], circuits: Mapping[str, Circuit], token: int
+) -> Taken:
+    taken = Taken(lanes.claim(unit, wanted, token))
+    found = Counter(claim.endpoint for claim in taken.claims)
+    probed = set()
+    for one in wanted:
+        circuit = circuits.get(one.name, _OPEN)
+        if not circuit.is_open:
+            taken.more |= found[one.name] == one.most
+        elif found[one.name]:
+            probed.add(one.name)
+        else:
+            drop_probe(unit, one.name, circuit, one.until)
+    for claim in taken.claims:
+        claim.is_probe = claim.endpoint in probed
+    return taken

@@ -19,15 +19,21 @@ from ..settings import Delivery
 from ..store.database import Database, is_passing, why
 from ..store.unit import Unit, to_milliseconds
 from . import lanes
+from .ahead import Ahead
 from .capacity import Limit, Slots, Unrecorded
-from .circuit import Circuit
-from .claiming import MESSAGES, Terms, claim_due, look
-from .ledger import Flushed, flush
-from .outcome import Claim, Completion, Handler, Health, Kind, Message, Outcome
+from .claiming import MESSAGES, Taken, Terms, claim_due, idle_look
+from .flushed import Flushed
+from .ledger import flush
+from .looking import Seen, look
+from .outcome import Claim, Completion, Handler, Kind, Message
+from .starting import settle_heap, warn_of_strangers
+from .trying import CUT_OFF, attempt
 
 _logger = logging.getLogger(__name__)
 
 _RETRY = (0.1, 5.0)  # seconds after a tick that failed: the first time, at most
+
+_LINGER = 0.01  # seconds that what is done may wait for more, before it is recorded
 
 _LAST_TRIES = 5  # to record what is done when the worker stops
 
@@ -61,7 +67,10 @@ class Engine:
         self._slots = Slots(settings, limits)
         self._unrecorded = Unrecorded(settings.unflushed)
         self._completions: list[Completion] = []
+        self._ahead = Ahead(self._slots)
+        self._more = False
         self._lost_token: int | None = None
+        self._lingering: asyncio.TimerHandle | None = None
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -69,7 +78,8 @@ class Engine:
 
     async def run(self) -> None:
         """Work until `stop`."""
-        await self._warn_of_strangers()
+        settle_heap()
+        await warn_of_strangers(self._database, self._endpoints())
         failed = 0
         while not self._stopping:
             try:
@@ -81,7 +91,7 @@ class Engine:
             if failed:
                 _logger.warning("deliveries are claimed and recorded again")
                 failed = 0
-            if not busy or self._slots.free <= 0:
+            if not busy or not self._is_short:
                 await self._rest(self._settings.poll)
         await self._finish()
 
@@ -105,66 +115,83 @@ class Engine:
 
     async def tick(self) -> bool:
         """Record and claim once; whether there was anything to do."""
-        room = self._slots.room(self._endpoints())
-        if not self._completions and self._lost_token is None:
+        self._completions += map(Completion, self._ahead.take_suspects())
+        room = self._slots.room(self._endpoints(), self._ahead.counts)
+        if self._database.dialect == "sqlite" and not self._has_to_write:
             # Idle polling must not take the write lock.
-            due, circuits = await self._database.read(look, delivery=True)
-            self._slots.learn(circuits)
-            if not room.keys() & set(due):
+            seen, due = await self._database.read(idle_look, delivery=True)
+            self._slots.learn(seen.circuits)
+            if not room.keys() & due:
                 return False
         begun = asyncio.get_running_loop().time()
-        for claim in await self._record_and_claim(room):
-            self._slots.take(claim.endpoint)
-            task = asyncio.create_task(self._work(claim, begun))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return True
+        recorded = bool(self._completions)
+        claims = await self._record_and_claim(room)
+        self._ahead.add(claims, begun)
+        self._begin()
+        return recorded or bool(claims)
+
+    @property
+    def _has_to_write(self) -> bool:
+        return bool(self._completions or self._more) or self._lost_token is not None
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether there is more to claim, and room for much of it."""
+        return self._more and len(self._ahead) <= self._slots.all
 
     async def _record_and_claim(self, room: Mapping[str, int]) -> list[Claim]:
         completions, self._completions = self._completions, []
         lost = self._lost_token
         # The same until one goes through: this may fail again, before any are let go.
         token = self._random.getrandbits(62) if lost is None else lost
-        free, doubted = self._slots.free, self._slots.doubted(room)
+        waiting = self._ahead.counts
+        free, doubted = self._slots.claimable(waiting), self._slots.doubted(room, waiting)
 
-        def work(unit: Unit) -> tuple[Flushed, list[Claim], dict[str, Circuit]]:
+        def work(unit: Unit) -> tuple[Flushed, Taken, Seen]:
             if lost is not None:
                 lanes.let_go(unit, lost)
-            done = self._flush(unit, completions)
-            claims, circuits = claim_due(
-                unit, room, free, terms=self._terms, token=token, doubted=doubted
+            done, seen = self._flush(unit, completions)
+            taken = claim_due(
+                unit, room, free, seen, terms=self._terms, token=token, doubted=doubted
             )
-            return done, claims, circuits
+            return done, taken, seen
 
         self._lost_token = token  # if this fails, its claims may be kept all the same
         try:
-            done, claims, circuits = await self._database.run(work, delivery=True)
+            done, taken, seen = await self._database.run(work, delivery=True)
         except BaseException:
             for completion in completions:
                 completion.repeated = True
             self._completions = completions + self._completions
             raise
         self._recorded(completions, done)
-        self._slots.learn(circuits, done.succeeded)
+        self._slots.learn(seen.circuits, done.succeeded)
         faults.point("lane.claimed")
         self._lost_token = None
-        return claims
+        self._more = taken.more
+        return taken.claims
 
-    def _flush(self, unit: Unit, completions: Sequence[Completion]) -> Flushed:
-        return flush(
-            unit, completions, self._handlers, probe=self._settings.probe, random=self._random
-        )
+    def _flush(self, unit: Unit, completions: Sequence[Completion]) -> tuple[Flushed, Seen]:
+        seen = look(unit, {completion.claim.endpoint for completion in completions})
+        done = flush(
+            unit, completions, self._handlers, seen, probe=self._settings.probe,
+            random=self._random,
+        )  # fmt: skip
+        return done, seen
 
     def _recorded(self, completions: Iterable[Completion], done: Flushed) -> None:
         for completion in completions:
             self._unrecorded.recorded(completion.delivered)
         self._slots.learn(done.opened)
-        for name, circuit in done.opened.items():
-            _logger.error("%s is paused, and probed at times: %s", name, circuit.reason)
-        for name in done.closed:
-            _logger.warning("%s answers again", name)
-        for key, reason in done.parked.items():
-            _logger.error("lane %s is parked until an operator looks at it: %s", key, reason)
+        done.log()
+
+    def _begin(self) -> None:
+        """Send what waits, as far as there are slots."""
+        while not self._stopping and (waiting := self._ahead.next()) is not None:
+            self._slots.take(waiting.claim.endpoint)
+            task = asyncio.create_task(self._work(*waiting))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _work(self, claim: Claim, begun: float) -> None:
         completion = Completion(claim)
@@ -177,7 +204,7 @@ class Engine:
                 if not self._slots.may_send(claim.endpoint):
                     break
                 under_way = message
-                outcome = await _try(self._handlers[claim.key[0]], message, claim)
+                outcome = await attempt(self._handlers[claim.key[0]], message, claim)
                 if outcome.kind is Kind.DONE:
                     faults.point("message.done")
                 under_way = None
@@ -187,10 +214,21 @@ class Engine:
                 self._unrecorded.add()
         finally:
             if under_way is not None:
-                completion.outcomes.append((under_way, _CUT_OFF, self._at()))
+                completion.outcomes.append((under_way, CUT_OFF, self._at()))
             self._slots.give(claim.endpoint)
             self._completions.append(completion)
+            self._begin()
+            self._call_for_a_tick()
+
+    def _call_for_a_tick(self) -> None:
+        """Soon: a tick costs less for many than for each. At once where something waits for it."""
+        idle = self._slots.free == self._slots.all
+        many = len(self._completions) >= self._slots.all
+        if idle or many or self._is_short or self._unrecorded.is_full:
             self._woken.set()
+        elif self._lingering is None:
+            loop = asyncio.get_running_loop()
+            self._lingering = loop.call_later(_LINGER, self._woken.set)
 
     async def _may_send(self, completion: Completion, last_start: float) -> bool:
         loop = asyncio.get_running_loop()
@@ -208,6 +246,9 @@ class Engine:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
         self._woken.clear()
+        if self._lingering is not None:
+            self._lingering.cancel()
+            self._lingering = None
 
     async def _after_failure(self, error: Exception, times: int) -> None:
         if is_passing(error):
@@ -228,7 +269,7 @@ class Engine:
         completions, self._completions = self._completions, []
         for completion in completions:
             try:
-                done = await self._database.run(
+                done, _ = await self._database.run(
                     partial(self._flush, completions=[completion]), delivery=True
                 )
             except Exception as error:
@@ -245,6 +286,7 @@ class Engine:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._completions += map(Completion, self._ahead.take_all())
         faults.point("worker.stops")
         for times in range(_LAST_TRIES):
             if not self._completions and self._lost_token is None:
@@ -257,31 +299,3 @@ class Engine:
             _logger.error(
                 "%d deliveries could not be recorded, and are repeated", len(self._completions)
             )
-
-    async def _warn_of_strangers(self) -> None:
-        known = set(self._endpoints())
-        try:
-            found = await self._database.read(lanes.waiting, delivery=True)
-        except Exception as error:
-            _logger.warning("the backlog could not be read: %s", error)
-            return
-        for name, count in found.items():
-            if name not in known:
-                _logger.warning(
-                    "%d lanes wait for %s, which is not configured, or has no address", count, name
-                )
-
-
-_CUT_OFF = Outcome(
-    Kind.UNKNOWN, detail="the worker stopped before the answer came", judged=Health.UNTOUCHED,
-    after=0.0,
-)  # fmt: skip
-
-
-async def _try(handler: Handler, message: Message, claim: Claim) -> Outcome:
-    try:
-        return await handler.deliver(message, claim)
-    except Exception as error:
-        _logger.exception("message %s of lane %s could not be sent", message.seq, message.lane)
-        detail = f"{type(error).__name__} in the gateway"
-        return Outcome(Kind.RETRY, detail=detail, judged=Health.UNTOUCHED)

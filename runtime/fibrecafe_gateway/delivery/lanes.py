@@ -1,91 +1,138 @@
-"""Claims lanes and records what was done with them: the statements of the engine.
+"""Claims lanes, and lets them go: the statements of the engine.
 
 Times are milliseconds since 1970, by the clock of leases (`Unit.lease_now`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, update
+from pydantic_core import from_json
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
-from ..store.tables import ATTEMPT, ENDPOINT, LANE, MESSAGE
+from ..store.tables import ENDPOINT, LANE, MESSAGE
 from ..store.unit import Unit, lease_now
+from .arrays import listed, values
 from .outcome import Claim, Message
 from .policy import MAX_RETRY_AFTER
 
 NEVER = 2**62
 """`due` of a parked lane."""
 
-_FIRST = select(func.min(LANE.c.endpoint).label("name")).cte("step", recursive=True)
-_STEP = _FIRST.union_all(
-    select(
-        select(func.min(LANE.c.endpoint)).where(LANE.c.endpoint > _FIRST.c.name).scalar_subquery()
-    ).where(_FIRST.c.name.is_not(None))
-)
-# From one endpoint to the next in the index: what is due behind a paused one is not looked at.
-_DUE_ENDPOINTS = select(_STEP.c.name).where(
-    _STEP.c.name.is_not(None),
-    exists(
-        select(LANE.c.key).where(
-            LANE.c.endpoint == _STEP.c.name, LANE.c.due <= bindparam("now")
-        )
-    ),
-)  # fmt: skip
-_PICKED = (
-    select(LANE.c.key)
-    .where(LANE.c.endpoint == bindparam("of"), LANE.c.due <= bindparam("now"))
-    .order_by(LANE.c.due)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("picked")
-)
 # Whoever held it before has gone, perhaps after a supplier was asked: it may have arrived.
 _MAY_HAVE_ARRIVED = or_(LANE.c.unknown, and_(LANE.c.token.is_not(None), LANE.c.key.like("s/%")))
-_CLAIM = (
-    update(LANE)
-    .where(LANE.c.key.in_(select(_PICKED.c.key)))
-    .values(
-        due=bindparam("until"),
-        token=bindparam("holder"),
-        unknown=case((_MAY_HAVE_ARRIVED, True), else_=False),
-    )
-    .returning(
-        LANE.c.key, LANE.c.endpoint, LANE.c.token, LANE.c.attempts, LANE.c.refusals,
-        LANE.c.strikes, LANE.c.failing_since, LANE.c.failed_at, LANE.c.unknown,
-    )
+_TAKEN = {
+    "token": bindparam("holder"), "unknown": case((_MAY_HAVE_ARRIVED, True), else_=False),
+}  # fmt: skip
+_CLAIMED = (
+    LANE.c.key, LANE.c.endpoint, LANE.c.next_seq, LANE.c.last_seq, LANE.c.token, LANE.c.attempts,
+    LANE.c.refusals, LANE.c.strikes, LANE.c.failing_since, LANE.c.failed_at, LANE.c.unknown,
 )  # fmt: skip
-_MESSAGES = (
-    select(MESSAGE)
-    .join(LANE, LANE.c.key == MESSAGE.c.lane)
-    .where(
-        LANE.c.key.in_(bindparam("keys", expanding=True)),
-        MESSAGE.c.seq >= LANE.c.next_seq,
-        MESSAGE.c.seq < LANE.c.next_seq + bindparam("most"),
+_WANTED = {"name": String, "most": Integer, "until": BigInteger, "each": Integer}
+
+
+def _take() -> Any:
+    """For SQLite: the due lanes of all endpoints, in one statement."""
+    wanted = listed("wanted", _WANTED, "sqlite")
+    due = (
+        select(LANE.c.key)
+        .where(LANE.c.endpoint == wanted.c.name, LANE.c.due <= bindparam("now"))
+        .order_by(LANE.c.due)
+        .limit(bindparam("largest"))  # it takes no column
+        .correlate(wanted)
+        .subquery("due")
     )
-    .order_by(MESSAGE.c.lane, MESSAGE.c.seq)
+    keys = select(func.json_group_array(due.c.key)).correlate(wanted).scalar_subquery()
+    # What a function is given may come from what stands before it, as if it said LATERAL.
+    each = func.json_each(keys).table_valued("key", "value", name="each")
+    picked = select(each.c.value).select_from(wanted, each).where(each.c.key < wanted.c.most)
+    return update(LANE).where(LANE.c.key.in_(picked)).values(due=bindparam("until"), **_TAKEN)
+
+
+_TAKE = _take()
+_HEADS = (
+    MESSAGE.c.lane == LANE.c.key,
+    MESSAGE.c.seq >= LANE.c.next_seq,
+    MESSAGE.c.seq < LANE.c.next_seq + bindparam("each"),
 )
-_RECORD = (
-    update(LANE)
-    .where(LANE.c.key == bindparam("_key"), LANE.c.token == bindparam("_token"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "due", "attempts", "refusals", "strikes", "failing_since", "failed_at", "unknown",
-                "parked",
-            )
-        },
+_OF = listed("wanted", _WANTED, "sqlite")
+# By the index on endpoint and due; all in one value, see `arrays`.
+_MINE = select(
+    func.json_group_array(func.json_array(*_CLAIMED, *MESSAGE.c)).label("found")
+).select_from(
+    _OF.join(
+        LANE,
+        and_(
+            LANE.c.endpoint == _OF.c.name,
+            LANE.c.due == bindparam("until"),
+            LANE.c.token == bindparam("holder"),
+        ),
+    ).outerjoin(MESSAGE, and_(*_HEADS))
+)
+
+
+def _claim_all() -> Any:
+    """For PostgreSQL: the lanes of all endpoints with their messages, in one statement."""
+    wanted = listed("wanted", _WANTED, "postgresql")
+    due = (
+        select(LANE.c.key)
+        .where(LANE.c.endpoint == wanted.c.name, LANE.c.due <= bindparam("now"))
+        .order_by(LANE.c.due)
+        .limit(wanted.c.most)
+        .with_for_update(skip_locked=True)
+        .lateral("due_of")
     )
-    .values(next_seq=LANE.c.next_seq + bindparam("delivered"), token=None)
-)  # fmt: skip
+    picked = (
+        select(due.c.key, wanted.c.until, wanted.c.each)
+        .select_from(wanted.join(due, true()))
+        .cte("picked")
+    )
+    mine = (
+        update(LANE)
+        .where(LANE.c.key == picked.c.key)
+        .values(due=picked.c.until, **_TAKEN)
+        .returning(*_CLAIMED, picked.c.each)
+        .cte("mine")
+    )
+    heads = and_(
+        MESSAGE.c.lane == mine.c.key,
+        MESSAGE.c.seq >= mine.c.next_seq,
+        MESSAGE.c.seq < mine.c.next_seq + mine.c.each,
+    )
+    return select(
+        *(mine.c[one.name] for one in _CLAIMED),
+        *(one.label(f"message_{one.name}") for one in MESSAGE.c),
+    ).select_from(mine.outerjoin(MESSAGE, heads))
+
+
+_CLAIM_ALL = _claim_all()
+_NEXT = (
+    select(MESSAGE)
+    .where(
+        MESSAGE.c.lane == bindparam("lane"),
+        MESSAGE.c.seq >= bindparam("seq"),
+        MESSAGE.c.seq < bindparam("seq") + bindparam("most"),
+    )
+    .order_by(MESSAGE.c.seq)
+)
 _EMPTY = delete(LANE).where(
     LANE.c.key.in_(bindparam("keys", expanding=True)), LANE.c.next_seq > LANE.c.last_seq
-)
-_ATTEMPTS = insert(ATTEMPT)
-_KNOWN = select(ATTEMPT.c.lane, ATTEMPT.c.seq, ATTEMPT.c.request_id).where(
-    ATTEMPT.c.lane.in_(bindparam("lanes", expanding=True))
 )
 _RELEASE = (
     update(LANE)
@@ -139,61 +186,74 @@ _WAITING = (
 )
 
 
-def due_endpoints(unit: Unit) -> list[str]:
-    """Those that have a lane that is due."""
-    return [row["name"] for row in unit.all(_DUE_ENDPOINTS, {"now": unit.lease_now})]
+class Wanted(NamedTuple):
+    """Lanes of an endpoint that are to be claimed."""
+
+    name: str
+    most: int
+    until: int
+    """When the claim ends."""
+    each: int
+    """Messages of a lane."""
 
 
-def claim(unit: Unit, endpoint: str, most: int, *, until: int, token: int) -> list[Claim]:
-    """Take up to `most` due lanes of an endpoint."""
+def claim(unit: Unit, wanted: Sequence[Wanted], token: int) -> list[Claim]:
+    """Take due lanes of endpoints, with their next messages."""
+    if not wanted:
+        return []
+    if unit.dialect == "postgresql":
+        given = values("wanted", [one._asdict() for one in wanted], _WANTED, unit.dialect)
+        rows = unit.all(_CLAIM_ALL, {**given, "now": unit.lease_now, "holder": token})
+        claims = _put_together(unit, (tuple(row.values()) for row in rows))
+        _look_again(unit, claims, wanted)
+        return claims
+    found: list[Claim] = []
+    for (until, each), some in groupby(wanted, lambda one: (one.until, one.each)):
+        rows = [one._asdict() for one in some]
+        given = values("wanted", rows, _WANTED, unit.dialect)
+        largest = max(row["most"] for row in rows)
+        held = {"until": until, "holder": token}
+        if unit.execute(
+            _TAKE, {**given, **held, "now": unit.lease_now, "largest": largest}
+        ).rowcount:
+            row = unit.one(_MINE, {**given, **held, "each": each})
+            assert row is not None
+            found += _put_together(unit, from_json(row["found"]))
+    return found
+
+
+def _look_again(unit: Unit, claims: Iterable[Claim], wanted: Iterable[Wanted]) -> None:
+    """A lane is as it is now, and messages as they were when the statement began: one that went on in
+    between may seem to have none."""
+    each = {one.name: one.each for one in wanted}
+    for claim in claims:
+        if not claim.messages:
+            values = {"lane": claim.key, "seq": claim.next_seq, "most": each[claim.endpoint]}
+            claim.messages += (Message(**row) for row in unit.all(_NEXT, values))
+
+
+def _put_together(unit: Unit, rows: Iterable[Sequence[Any]]) -> list[Claim]:
+    """From the columns of a lane, and those of a message, or null."""
     now = unit.lease_now
-    rows = unit.all(
-        _CLAIM, {"of": endpoint, "now": now, "most": most, "until": until, "holder": token}
-    )
-    return [
-        Claim(**row, failing_for=max(0.0, (now - (row["failing_since"] or now)) / 1000))
-        for row in rows
-    ]
-
-
-def give_messages(unit: Unit, claims: Sequence[Claim], most: int) -> None:
-    """Add to each claim the next messages of its lane, up to `most`."""
-    if not claims:
-        return
-    by_key = {claim.key: claim for claim in claims}
-    for row in unit.all(_MESSAGES, {"keys": list(by_key), "most": most}):
-        by_key[row["lane"]].messages.append(Message(**row))
-
-
-def record(unit: Unit, lanes: Sequence[Mapping[str, Any]]) -> None:
-    """Write the states of lanes, each if its claim still holds."""
-    if lanes:
-        unit.execute(_RECORD, sorted(lanes, key=lambda lane: str(lane["_key"])))
-
-
-def record_if_held(unit: Unit, lane: Mapping[str, Any]) -> bool:
-    """The same for one; whether its claim still held."""
-    return unit.execute(_RECORD, lane).rowcount == 1
+    size = len(_CLAIMED)
+    claims: dict[str, Claim] = {}
+    for row in rows:
+        claim = claims.get(row[0])
+        if claim is None:
+            claim = claims[row[0]] = Claim(*row[:size])
+            claim.unknown = bool(claim.unknown)
+            claim.failing_for = max(0.0, (now - (claim.failing_since or now)) / 1000)
+        if row[size] is not None:
+            claim.messages.append(Message(*row[size:]))
+    for claim in claims.values():
+        claim.messages.sort(key=attrgetter("seq"))
+    return list(claims.values())
 
 
 def drop_empty(unit: Unit, keys: Collection[str]) -> None:
     """Remove those of these lanes that hold nothing more."""
     if keys:
         unit.execute(_EMPTY, {"keys": sorted(keys)})
-
-
-def add_attempts(unit: Unit, attempts: Sequence[Mapping[str, Any]]) -> None:
-    """Keep what was tried."""
-    if attempts:
-        unit.execute(_ATTEMPTS, attempts)
-
-
-def known_attempts(unit: Unit, lanes: Iterable[str]) -> set[tuple[str, int, str]]:
-    """What is kept already of what was tried: lane, number and id of the request."""
-    return {
-        (row["lane"], row["seq"], row["request_id"])
-        for row in unit.all(_KNOWN, {"lanes": list(lanes)})
-    }
 
 
 def release(unit: Unit, endpoint: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -16,8 +15,10 @@ from .. import faults
 from ..store.database import is_passing
 from ..store.unit import Unit
 from . import circuit as circuits
-from . import lanes, policy
+from . import lanes, policy, recording
 from .circuit import Circuit
+from .flushed import Flushed
+from .looking import Seen
 from .outcome import Claim, Completion, Handler, Health, Kind, Message, Outcome, as_kept
 
 _logger = logging.getLogger(__name__)
@@ -25,30 +26,21 @@ _logger = logging.getLogger(__name__)
 _SHAKY = 5.0  # seconds before a message whose consequences could not be written is looked at again
 
 
-@dataclass(slots=True)
-class Flushed:
-    """What was learned while writing."""
-
-    succeeded: set[str] = field(default_factory=set[str])
-    opened: dict[str, Circuit] = field(default_factory=dict[str, Circuit])
-    closed: list[str] = field(default_factory=list[str])
-    parked: dict[str, str] = field(default_factory=dict[str, str])
-    """Lanes, with the reason of each."""
-
-
 def flush(
     unit: Unit,
     completions: Sequence[Completion],
     handlers: Mapping[str, Handler],
+    seen: Seen,
     *,
     probe: float,
     random: Random,
 ) -> Flushed:
-    """Record completions, each if its claim still holds."""
+    """Record completions, each if its claim still holds; what is `seen` is as it is after that."""
     if not completions:
         return Flushed()
-    book = _Book(unit, completions, probe, random)
+    book = _Book(unit, completions, seen, probe, random)
     rows: list[dict[str, Any]] = []
+    settled: list[str] = []
     for completion in sorted(completions, key=lambda c: c.claim.key):
         row = book.row_of(completion)
         handler = handlers[completion.claim.key[0]]
@@ -56,12 +48,15 @@ def flush(
             rows.append(row)  # nothing follows from these: written together
         else:
             _settle(unit, completion, row, handler)
-    lanes.record(unit, rows)
-    lanes.add_attempts(unit, _attempts(unit, completions))
-    lanes.drop_empty(unit, [c.claim.key for c in completions if c.delivered])
+            settled.append(completion.claim.key)
+    recording.record(unit, rows)
+    recording.add_attempts(unit, _attempts(unit, completions))
+    lanes.drop_empty(unit, settled)
     for name in sorted(book.done.closed):
         lanes.release(unit, name)
-    circuits.write(unit, book.changed)
+    # What goes on, and what was released, is due now.
+    seen.due |= {completion.claim.endpoint for completion in completions}
+    book.write_circuits(unit)
     faults.point("attempt.recorded")
     return book.done
 
@@ -70,27 +65,41 @@ class _Book:
     """What the circuits and the lanes are after all completions."""
 
     def __init__(
-        self, unit: Unit, completions: Sequence[Completion], probe: float, random: Random
+        self,
+        unit: Unit,
+        completions: Sequence[Completion],
+        seen: Seen,
+        probe: float,
+        random: Random,
     ) -> None:
         self._now = unit.lease_now
         self._probe = probe
         self._random = random
-        self._before = circuits.circuits(unit, {c.claim.endpoint for c in completions})
-        self._circuits = dict(self._before)
+        self._before = dict(seen.circuits)
+        self._circuits = seen.circuits
+        self._told: dict[str, list[Completion]] = {}
         self.done = Flushed()
         # In the order in which they came to their end.
         self._rows = {id(c): self._judge(c) for c in completions}
         for name, circuit in self._circuits.items():
-            was_open = self._before.get(name, Circuit()).is_open
-            if circuit.is_open and not was_open:
-                self.done.opened[name] = circuit
-            elif was_open and not circuit.is_open:
+            if self._before.get(name, _OPEN).is_open and not circuit.is_open:
                 self.done.closed.append(name)
 
-    @property
-    def changed(self) -> dict[str, Circuit]:
-        """Circuits to be written."""
-        return {n: c for n, c in self._circuits.items() if self._before.get(n) != c}
+    def write_circuits(self, unit: Unit) -> None:
+        """Those that have changed."""
+        changed = {n: c for n, c in self._circuits.items() if self._before.get(n) != c}
+        self._circuits |= circuits.write(unit, changed, self._before, self._again)
+        for name in changed:
+            circuit = self._circuits[name]
+            if circuit.is_open and not self._before.get(name, _OPEN).is_open:
+                self.done.opened[name] = circuit
+
+    def _again(self, name: str, circuit: Circuit) -> Circuit:
+        """What one that somebody else has changed meanwhile is after all of its completions."""
+        self._before[name] = circuit
+        for completion in self._told[name]:
+            circuit = self._after(circuit, completion) or circuit
+        return circuit
 
     def row_of(self, completion: Completion) -> dict[str, Any]:
         """Its lane as it is to be."""
@@ -98,25 +107,27 @@ class _Book:
 
     def _judge(self, completion: Completion) -> dict[str, Any]:
         name = completion.claim.endpoint
-        for _, outcome, _ in completion.outcomes:
-            self._judge_endpoint(name, outcome)
-        circuit = self._circuits.get(name, Circuit())
-        if circuit.probing and not completion.outcomes:
-            self._circuits[name] = circuit = circuit.unprobed()
-        return self._lane_after(completion, circuit)
+        self._told.setdefault(name, []).append(completion)
+        circuit = self._after(self._circuits.get(name), completion)
+        if circuit is not None:
+            self._circuits[name] = circuit
+        return self._lane_after(completion, circuit or _OPEN)
 
-    def _judge_endpoint(self, name: str, outcome: Outcome) -> None:
-        circuit = self._circuits.get(name)
-        if outcome.health is Health.GOOD:
-            self.done.succeeded.add(name)
-            if circuit is not None:
-                self._circuits[name] = circuit.succeeded(self._now)
-        elif outcome.health is Health.BAD:
-            self._circuits[name] = (circuit or Circuit()).failed(
-                outcome, self._now, probe=self._probe, random=self._random
-            )
-        elif circuit is not None:
-            self._circuits[name] = circuit.unprobed()
+    def _after(self, circuit: Circuit | None, completion: Completion) -> Circuit | None:
+        """What a circuit is after a completion; None for one that never failed."""
+        for _, outcome, _ in completion.outcomes:
+            if outcome.health is Health.GOOD:
+                self.done.succeeded.add(completion.claim.endpoint)
+                circuit = circuit and circuit.succeeded(self._now)
+            elif outcome.health is Health.BAD:
+                circuit = (circuit or _OPEN).failed(
+                    outcome, self._now, probe=self._probe, random=self._random
+                )
+            else:
+                circuit = circuit and circuit.unprobed()
+        if circuit and completion.claim.is_probe and not completion.outcomes:
+            return circuit.unprobed()
+        return circuit
 
     def _lane_after(self, completion: Completion, circuit: Circuit) -> dict[str, Any]:
         claim = completion.claim
@@ -128,7 +139,8 @@ class _Book:
         row["delivered"] = completion.delivered
         last = completion.outcomes[-1][1]
         if last.kind is Kind.DONE:
-            return row | _CLEAN
+            end = claim.next_seq + completion.delivered - 1
+            return row | _CLEAN | {"upto": end if end >= claim.last_seq else None}
         if completion.delivered:
             row |= _CLEAN
         if last.kind is Kind.WAIT:
@@ -167,6 +179,8 @@ class _Book:
         return {"parked": as_kept(reason), "due": lanes.NEVER}
 
 
+_OPEN = Circuit()
+
 _CLEAN: dict[str, Any] = {
     "attempts": 0, "refusals": 0, "strikes": 0, "failing_since": None, "failed_at": None,
     "unknown": False,
@@ -178,7 +192,7 @@ def _as_before(claim: Claim, now: int) -> dict[str, Any]:
         "_key": claim.key, "_token": claim.token, "delivered": 0, "due": now,
         "attempts": claim.attempts, "refusals": claim.refusals, "strikes": claim.strikes,
         "failing_since": claim.failing_since, "failed_at": claim.failed_at,
-        "unknown": claim.unknown, "parked": None,
+        "unknown": claim.unknown, "parked": None, "upto": None,
     }  # fmt: skip
 
 
@@ -205,7 +219,7 @@ def _settle(unit: Unit, completion: Completion, row: dict[str, Any], handler: Ha
         with unit.savepoint():
             for message, outcome, _ in completion.outcomes:
                 _follow(unit, message, outcome, row, handler)
-            if not lanes.record_if_held(unit, row):
+            if not recording.record_if_held(unit, row):
                 raise _TakenOver
     except _TakenOver:
         _logger.warning("lane %s was taken over before its result was kept", claim.key)
@@ -216,7 +230,7 @@ def _settle(unit: Unit, completion: Completion, row: dict[str, Any], handler: Ha
             "what follows from lane %s could not be kept; it is tried again", claim.key
         )
         now = unit.lease_now
-        lanes.record_if_held(unit, _as_before(claim, now) | {
+        recording.record_if_held(unit, _as_before(claim, now) | {
             "due": now + round(_SHAKY * 1000), "attempts": claim.attempts + 1, "unknown": True,
             "failing_since": claim.failing_since or now, "failed_at": now,
         })  # fmt: skip
@@ -237,7 +251,7 @@ class _TakenOver(Exception):
 
 def _attempts(unit: Unit, completions: Sequence[Completion]) -> list[dict[str, Any]]:
     again = [c.claim.key for c in completions if c.repeated]
-    known = lanes.known_attempts(unit, again) if again else set[tuple[str, int, str]]()
+    known = recording.known_attempts(unit, again) if again else set[tuple[str, int, str]]()
     found = (
         _attempt(message, tried, at)
         for completion in completions

@@ -92,6 +92,10 @@ class Claim:
 
     key: str
     endpoint: str
+    next_seq: int
+    """Number of its first message."""
+    last_seq: int
+    """Of its last, when it was claimed."""
     token: int
     attempts: int
     """Failures in a row of its first message."""
@@ -105,6 +109,8 @@ class Claim:
     failing_for: float = 0.0
     """Seconds from its first failure until it was claimed."""
     messages: list[Message] = field(default_factory=list[Message])
+    is_probe: bool = False
+    """Whether it is the one that its paused endpoint is tried with."""
 
 
 class Handler(Protocol):
@@ -139,7 +145,10 @@ class Completion:
     @property
     def delivered(self) -> int:
         """How many messages are done."""
-        return sum(outcome.kind is Kind.DONE for _, outcome, _ in self.outcomes)
+        if not self.outcomes:
+            return 0
+        # Only the last may be something else: nothing is sent after it.
+        return len(self.outcomes) - (self.outcomes[-1][1].kind is not Kind.DONE)
 
 
 def as_kept(text: str) -> str:

@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 import aiohttp
+from aiohttp.payload import BytesPayload
 
 from .. import faults
 from ..clock import Clock, to_text
@@ -43,6 +44,8 @@ _NGINX = (
 _CERTIFICATE_HINT = "it does not take our client certificate, or wants one; look at [updates.tls]"
 
 _MAX_ANSWER = 2000  # bytes of an answer that are kept
+
+_NONE = aiohttp.ClientTimeout(total=None)
 
 
 class Authorization(Protocol):
@@ -90,7 +93,7 @@ class TenantPosts:
         self._http = http
         self._targets = targets
         self._seconds = timeout
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._timeout = aiohttp.ClientTimeout(total=timeout, ceil_threshold=float("inf"))
         self._clock = clock
         self._new_id = new_id
         self._unavailable = unavailable
@@ -102,35 +105,47 @@ class TenantPosts:
         if target is None:
             return Outcome(Kind.PAUSE, detail="the tenant has no address for KCIs", sent=False)
         request_id = self._new_id()
+        if target.authorization is None:
+            return await self._send(target, None, message, request_id, self._timeout)
         try:
             # One for all: a token, the try with it, and those after a 401 must fit into a lease.
             async with asyncio.timeout(self._seconds):
-                return await self._post(target, message, request_id)
+                return await self._post(target, target.authorization, message, request_id)
         except TimeoutError:
-            return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
+            return self._no_answer(request_id)
 
-    async def _post(self, target: Target, message: Message, request_id: str) -> Outcome:
+    def _no_answer(self, request_id: str) -> Outcome:
+        return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
+
+    async def _post(
+        self, target: Target, authorization: Authorization, message: Message, request_id: str
+    ) -> Outcome:
         try:
-            header = await target.authorization.header() if target.authorization else None
+            header = await authorization.header()
         except self._unavailable as error:
             return Outcome(Kind.PAUSE, request_id, detail=str(error))
         outcome = await self._send(target, header, message, request_id)
-        if outcome.status not in _NOT_ALLOWED or not target.authorization or header is None:
+        if outcome.status not in _NOT_ALLOWED or header is None:
             return outcome
         try:
-            if not await target.authorization.renew(header):
+            if not await authorization.renew(header):
                 return outcome
-            header = await target.authorization.header()
+            header = await authorization.header()
         except self._unavailable as error:
             return replace(outcome, detail=f"{outcome.detail}; {error}")
         second = await self._send(target, header, message, self._new_id())
         return replace(second, earlier=(outcome,))
 
     async def _send(
-        self, target: Target, authorization: str | None, message: Message, request_id: str
+        self,
+        target: Target,
+        authorization: str | None,
+        message: Message,
+        request_id: str,
+        timeout: aiohttp.ClientTimeout = _NONE,
     ) -> Outcome:
         try:
-            return await self._answer(target, authorization, message, request_id)
+            return await self._answer(target, authorization, message, request_id, timeout)
         except self._forbidden as error:
             return Outcome(Kind.PAUSE, request_id, detail=str(error))
         except aiohttp.InvalidURL:
@@ -140,7 +155,7 @@ class TenantPosts:
         except (aiohttp.ClientSSLError, ssl.SSLError) as error:
             return Outcome(Kind.PAUSE, request_id, detail=f"TLS: {reason_of(error) or error}")
         except TimeoutError:
-            return Outcome(Kind.RETRY, request_id, detail=f"no answer in {self._seconds:g} s")
+            return self._no_answer(request_id)
         except (aiohttp.ClientError, OSError) as error:
             reason = reason_of(error)
             if reason is not None:
@@ -153,7 +168,12 @@ class TenantPosts:
             return Outcome(Kind.RETRY, request_id, detail=detail)
 
     async def _answer(
-        self, target: Target, authorization: str | None, message: Message, request_id: str
+        self,
+        target: Target,
+        authorization: str | None,
+        message: Message,
+        request_id: str,
+        timeout: aiohttp.ClientTimeout,
     ) -> Outcome:
         headers = {
             "content-type": "application/json",
@@ -167,10 +187,10 @@ class TenantPosts:
         body = assemble(message, to_text(self._clock.now())).encode()
         async with self._http.post(
             f"{target.url}/kcis",
-            data=body,
+            data=BytesPayload(body),
             headers=headers,
             allow_redirects=False,
-            timeout=self._timeout,
+            timeout=timeout,
             ssl=True if target.tls is None else target.tls(),
         ) as response:
             faults.point("kci.sent")

@@ -11,6 +11,7 @@ import asyncio
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -82,10 +83,8 @@ class AddressPolicy:
 
     def check_literal(self, host: str) -> bool:
         """Check a host that is an address; False for a name. Raises AddressRefused."""
-        plain = _plain(host)
-        try:
-            ip_address(plain)
-        except ValueError:
+        plain = _literal(host)
+        if plain is None:
             return False
         self.check_ip(plain)
         return True
@@ -238,6 +237,17 @@ def _pinned(request: httpx2.Request, host: str, address: str) -> httpx2.Request:
         stream=request.stream,
         extensions={**request.extensions, "sni_hostname": host.rstrip(".")},
     )
+
+
+@lru_cache(maxsize=1024)
+def _literal(host: str) -> str | None:
+    """A host that is an address; asked for each request."""
+    plain = _plain(host)
+    try:
+        ip_address(plain)
+    except ValueError:
+        return None
+    return plain
 
 
 def _plain(host: str) -> str:

@@ -78,6 +78,11 @@ class Unit:
             self._lease_now = int(self._connection.execute(_ASK_DATABASE).scalar_one())
         return self._lease_now
 
+    def agree_on(self, lease_now: int) -> None:
+        """What the database said when it was asked with something else."""
+        if self._lease_now is None:
+            self._lease_now = lease_now
+
     @property
     def known_lease_now(self) -> int | None:
         """The same for the parameter of `lease_now(dialect, name)`: the database is not asked."""

@@ -182,10 +182,10 @@ def test_a_result_that_cannot_be_kept_stops_no_other(
             raise LookupError("it cannot be written")
         add(unit, attempts)
 
-    from fibrecafe_gateway.delivery import lanes
+    from fibrecafe_gateway.delivery import recording
 
-    add = lanes.add_attempts
-    monkeypatch.setattr(lanes, "add_attempts", crash)
+    add = recording.add_attempts
+    monkeypatch.setattr(recording, "add_attempts", crash)
 
     async def play() -> None:
         async with (

@@ -18,6 +18,7 @@ from fibrecafe_gateway.adapters.contract import (
 )
 from fibrecafe_gateway.api.intake import intend
 from fibrecafe_gateway.clock import VirtualClock
+from fibrecafe_gateway.delivery.starting import warn_of_strangers
 from fibrecafe_gateway.lifecycle import EntityKind
 from fibrecafe_gateway.store import postgresql
 from fibrecafe_gateway.store.entities import Entities
@@ -177,7 +178,7 @@ def test_what_is_asked_of_one_that_was_taken_out_of_the_configuration_waits(
         whole = settings_of(url, idempotent=False)
         no_supplier = whole.model_copy(update={"suppliers": {}, "tenants": {}})
         async with desk(databases, settings=no_supplier, clock=clock) as at:
-            await at.gateway.engine._warn_of_strangers()
+            await warn_of_strangers(at.gateway.database, {"tenant/A"})
             assert "3 lanes wait for supplier/BOX" in caplog.text
             await at.wait(300, step=60)
             assert await at.status(1) == "RECEIVED_BY_GATEWAY"

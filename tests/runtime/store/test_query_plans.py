@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from fibrecafe_gateway.delivery import lanes
+from fibrecafe_gateway.delivery import lanes, looking, recording
 from fibrecafe_gateway.store import entities, inbound, messages, replays, timers
 from fibrecafe_gateway.store.database import open_database
 from fibrecafe_gateway.store.prepared import _prepared
 
 KEY = {"tenant": "A", "operation": "o", "request_id": "r", "digest": b"d"}
+WANTED = {"wanted": '[["tenant/A", 4, 2, 4]]'}
 ASKED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "an entity": (entities._ONE, {"tenant": "A", "id": 1}, "tenant=? AND id=?"),
     "its requests": (
@@ -43,10 +44,27 @@ ASKED: dict[str, tuple[Any, dict[str, Any], str]] = {
         inbound._WAITING, {"tenant": "A", "entity": 1}, "tenant=? AND entity=? AND state=?"
     ),
     "timers that are due": (timers._DUE, {"now": 1, "limit": 9}, "due<?"),
+    "something due": (
+        looking._LOOK["sqlite"], {"now": 1, "named": '[["tenant/A"]]'}, "endpoint=? AND due<?"
+    ),
+    "lanes that are claimed": (
+        lanes._TAKE, {**WANTED, "now": 1, "largest": 9, "until": 2, "holder": 3},
+        "endpoint=? AND due<?",
+    ),
     "messages to send": (
-        lanes._MESSAGES, {"keys": ["t/A/1", "t/A/2"], "most": 4}, "lane=? AND seq>? AND seq<?"
+        lanes._MINE, {**WANTED, "until": 2, "holder": 3, "each": 4}, "lane=? AND seq>? AND seq<?"
+    ),
+    "lanes that are done": (
+        recording._REMOVE["sqlite"], {"gone": '[["t/A/1", 1, 1]]'}, "key=?"
+    ),
+    "lanes that go on": (
+        recording._WRITE["sqlite"],
+        {"state": '[["t/A/1", 1, 1, 1, 0, 0, 0, null, null, false, null]]'}, "key=?",
     ),
 }  # fmt: skip
+
+# Lists that a statement makes itself, or is given; and endpoints that have ever failed.
+SHORT = ("VIRTUAL TABLE", "SCAN step", "SCAN due", "SCAN found", "SCAN (", "SCAN endpoint")
 
 
 @pytest.fixture(scope="module")
@@ -72,5 +90,6 @@ def test_it_is_found_by_an_index(connection: sqlite3.Connection, what: str) -> N
     text = prepared.fitting(values)
     plan = connection.execute(f"EXPLAIN QUERY PLAN {text.text}", text._parameters(values))
     steps = [row[3] for row in plan]
-    assert not [step for step in steps if step.startswith("SCAN")]
+    scans = [step for step in steps if step.startswith("SCAN")]
+    assert not [step for step in scans if not any(part in step for part in SHORT)], steps
     assert [step for step in steps if f"({by})" in step], steps
