@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -240,20 +240,20 @@ class Gateway:
         return {task.get_name(): not task.done() for task in self._tasks}
 
     async def aclose(self) -> None:
-        """Finish what is in flight, and close everything."""
-        if self._tasks:
-            await self.engine.stop()
-            delivery, time = self._tasks
-            time.cancel()
-            for task in (delivery, time):
-                with suppress(asyncio.CancelledError):
-                    await task
-        for adapter in self.adapters.values():
-            await adapter.aclose()
-        if self._http is not None:
-            await self._http.close()
-        await self.database.aclose()
-        await self.observing.aclose()
+        """Finish what is in flight, and close everything; then raise what failed meanwhile."""
+        async with AsyncExitStack() as closing:  # which goes on with the others when one raises
+            for close in (self.observing.aclose, self.database.aclose):
+                closing.push_async_callback(close)
+            if self._http is not None:
+                closing.push_async_callback(self._http.close)
+            for adapter in self.adapters.values():
+                closing.push_async_callback(adapter.aclose)
+            if self._tasks:
+                await self.engine.stop()
+                self._tasks[1].cancel()  # of time
+            for ended in await asyncio.gather(*self._tasks, return_exceptions=True):
+                if isinstance(ended, Exception):  # that it was cancelled is none
+                    raise ended
 
 
 def _limits(settings: Settings) -> Iterator[tuple[str, Limit]]:

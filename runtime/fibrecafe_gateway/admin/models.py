@@ -105,6 +105,9 @@ class Kci(WireModel):
     what: str
     status: Status
     again: bool = Field(description="Whether an operator sent it again.")
+    archived: bool = Field(
+        default=False, description="Whether it was delivered long ago and moved; it is in no list."
+    )
     created: Time
     delivered: Time | None = None
     attempts: int

@@ -259,7 +259,7 @@ def _before(unit: Unit, older_than: float | None) -> int | None:
 
 def _line(one: Listed) -> str:
     head = click.style(f"{one.tenant} {one.id} {one.seq}", bold=True)
-    again = ", sent again" if one.again else ""
+    again = (", sent again" if one.again else "") + (", archived" if one.archived else "")
     when = f"delivered {time_of(one.delivered)}" if one.delivered else f"{one.attempts} attempts"
     why = f"\n  {one.why}" if one.why else ""
     return f"{head}  {one.status}{again}  {one.what}, of {time_of(one.created)}, {when}{why}"

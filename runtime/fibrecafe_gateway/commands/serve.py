@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..app import App
     from ..development import Credentials
+    from ..operating.supervising import Workers
     from ..settings import Settings
 
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     default=0,
     show_default=True,
     help="Deliver by so many processes beside this one, which then only takes requests and KCIs;"
-    " 0: this process delivers. Needs PostgreSQL.",
+    " 0: this process delivers. More than one need PostgreSQL.",
 )
 @click.option(
     "--metrics-port",
@@ -68,6 +68,9 @@ def command(
 ) -> None:
     """Run the gateway until it is stopped (Ctrl-C or SIGTERM).
 
+    What is in flight then is finished, within 30 seconds; a second signal ends it at once. Exit codes:
+    0 stopped, 1 it could not start, or something in flight was given up, 2 wrong use.
+
     \b
     Examples:
         fibrecafe serve
@@ -77,6 +80,8 @@ def command(
     settings = _settings(config)
     if no_delivery and workers:
         raise click.UsageError("--no-delivery leaves delivery to others: leave out --workers")
+    if workers == 1 and _is_file(settings):
+        workers = 0  # which is this process
     if metrics_port and not workers:
         raise click.UsageError(
             "--metrics-port is for --workers; this process answers at /metrics on its own port when"
@@ -90,8 +95,12 @@ def command(
 
     configure_logging(settings.log_level, json=log_format == "json")
     at = host or settings.server.host
-    with _listener(at, settings.server.port if port is None else port) as listener:
+    with (
+        _listener(at, settings.server.port if port is None else port) as listener,
+        ExitStack() as held,
+    ):
         try:
+            held.enter_context(_alone(settings, store))
             if settings.tenants or settings.suppliers:
                 app = _configured(settings, work=not (no_delivery or workers))
                 _say_configured(listener, settings)
@@ -101,8 +110,7 @@ def command(
             raise click.ClickException(str(error)) from error
         except Exception as error:
             _explain(error)
-        with _workers(workers, config, log_format, metrics_port):
-            _run(app, listener)
+        _run(app, listener, _workers(workers, config, log_format, metrics_port))
 
 
 def _settings(config: Path | None) -> Settings:
@@ -132,6 +140,21 @@ def _settings(config: Path | None) -> Settings:
         raise click.ClickException("\n".join(lines)) from error
 
 
+def _is_file(settings: Settings) -> bool:
+    return settings.store.url.startswith("sqlite")
+
+
+def _alone(settings: Settings, store: Path) -> AbstractContextManager[None]:
+    """With the store, where it is a file. Raises StoreError and OSError."""
+    from ..operating.beside import SQLITE
+    from ..store.on_disk import alone_with
+
+    if not (settings.tenants or settings.suppliers):
+        return alone_with(store.absolute())
+    file = settings.store.url.removeprefix(SQLITE)
+    return alone_with(Path(file)) if file != settings.store.url and file else nullcontext()
+
+
 def _listener(host: str, port: int) -> socket.socket:
     from .listening import listen
 
@@ -155,7 +178,7 @@ def _configured(settings: Settings, *, work: bool) -> App:
 
 
 def _check_shared(settings: Settings) -> None:
-    if settings.store.url.startswith("sqlite"):
+    if _is_file(settings):
         raise click.ClickException(
             "--no-delivery leaves the delivery to `fibrecafe worker`, which shares the work through"
             " PostgreSQL; on SQLite one process does all: leave the option out, or name a"
@@ -164,7 +187,7 @@ def _check_shared(settings: Settings) -> None:
 
 
 def _check_workers(settings: Settings, workers: int) -> None:
-    if settings.store.url.startswith("sqlite"):
+    if _is_file(settings):
         raise click.ClickException(
             f"--workers {workers}: processes share the work through PostgreSQL, and [store] url is"
             f" {_shown(settings.store.url)}, a file that one process works on; leave --workers out,"
@@ -172,19 +195,12 @@ def _check_workers(settings: Settings, workers: int) -> None:
         )
 
 
-@contextmanager
-def _workers(count: int, config: Path | None, log_format: str, metrics_port: int) -> Iterator[None]:
+def _workers(count: int, config: Path | None, log_format: str, metrics_port: int) -> Workers | None:
     if not count:
-        yield
-        return
+        return None
     from ..operating.supervising import Workers
 
-    workers = Workers(count, config, log_format, metrics_port=metrics_port)
-    workers.start()
-    try:
-        yield
-    finally:
-        workers.stop()
+    return Workers(count, config, log_format, metrics_port=metrics_port)
 
 
 def _say_configured(listener: socket.socket, settings: Settings) -> None:
@@ -261,16 +277,11 @@ _ORDER = (
 )
 
 
-def _run(app: App, listener: socket.socket) -> None:
-    import uvicorn
+def _run(app: App, listener: socket.socket, workers: Workers | None) -> None:
+    from ..operating.serving import serve
 
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10,
-        limit_concurrency=None, h11_max_incomplete_event_size=64 * 1024, lifespan="on", log_level="warning",
-    )  # fmt: skip
-    server = uvicorn.Server(config)
     try:
-        server.run([listener])
-    except SystemExit as error:  # uvicorn's, when the gateway does not start
+        serve(app, listener, workers)
+    except SystemExit as error:  # the server's, when the gateway does not start
         reason = f"the gateway did not start: {app.failure or 'the log says why'}"
         raise click.ClickException(reason) from error

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import sys
 import threading
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +40,7 @@ def command(
     """Deliver, and let timers fire, until it is stopped (Ctrl-C or SIGTERM).
 
     Any number of workers on any number of machines share the work through PostgreSQL. What is in
-    flight when it is stopped is finished, within 30 seconds.
+    flight when it is stopped is finished, within 30 seconds; a second signal ends it at once.
 
     Exit codes: 0 stopped, 1 it could not start, or something in flight was given up, 2 wrong use.
 
@@ -66,34 +64,37 @@ def command(
             " does --config name the file that the gateway runs with?"
         )
     configure_logging(settings.log_level, json=log_format == "json")
-    if until_input_ends:
-        threading.Thread(target=_stop_when_input_ends, daemon=True).start()
-    deliver(settings, metrics_port)
+    deliver(settings, metrics_port, until_input_ends=until_input_ends)
 
 
-def _stop_when_input_ends() -> None:
+def _when_input_ends(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
     """Whoever started this process is gone, or wants it to stop."""
     while os.read(0, 1024):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    with suppress(RuntimeError):  # it has ended by itself
+        loop.call_soon_threadsafe(stopped.set)
 
 
-def deliver(settings: Settings, metrics_port: int = 0) -> None:
+def deliver(settings: Settings, metrics_port: int = 0, *, until_input_ends: bool = False) -> None:
     """Until it is stopped. Raises click.ClickException that says why it could not start."""
     from ..adapters.discovery import ConfigurationError
-    from ..operating.working import work
+    from ..operating.working import end_now, work
     from ..store.database import StoreError
 
     async def main() -> None:
+        stopped = asyncio.Event()
+        if until_input_ends:
+            given = (asyncio.get_running_loop(), stopped)
+            threading.Thread(target=_when_input_ends, args=given, daemon=True).start()
         gateway = _gateway(_measured(settings) if metrics_port else settings)
         async with _scraped(gateway, metrics_port):
             finished = await work(
-                gateway, ready=lambda: click.echo(f"delivering; process {os.getpid()}")
+                gateway,
+                stopped=stopped,
+                ready=lambda: click.echo(f"delivering; process {os.getpid()}"),
             )
         if not finished:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(1)  # before asyncio waits for what hangs
+            end_now()
 
     try:
         asyncio.run(main())

@@ -8,10 +8,28 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, not_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    select,
+)
 
 from ..store.messages import tenant_lane
-from ..store.tables import ATTEMPT, LANE, MESSAGE
+from ..store.tables import (
+    ATTEMPT,
+    ATTEMPT_ARCHIVE,
+    DECISION,
+    LANE,
+    MESSAGE,
+    MESSAGE_ARCHIVE,
+)
 from ..store.unit import Row, Unit
 from ..telemetry.redaction import redact
 from ..telemetry.trace_context import taken_apart
@@ -49,6 +67,8 @@ class Listed:
     attempts: int
     why: str | None
     """What the last attempt met, or why its lane is parked."""
+    archived: bool = False
+    """Whether it was moved out of the tables that delivery works on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +87,53 @@ _PARKED_HEAD: ColumnElement[bool] = and_(
 )
 _UNDELIVERED: ColumnElement[bool] = MESSAGE.c.seq >= LANE.c.next_seq
 _LANES: BindParameter[str] = bindparam("lanes", expanding=True)
-_TRIES_IN = select(ATTEMPT).where(ATTEMPT.c.lane.in_(_LANES)).order_by(ATTEMPT.c.id)
 _OK = ATTEMPT.alias("delivery")
-_TRIES = (
-    select(func.count())
-    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq)
-    .scalar_subquery()
-)
-_LAST_SAID = (
-    select(ATTEMPT.c.detail)
-    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq)
-    .order_by(ATTEMPT.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_DELIVERED_AT = (
-    select(func.min(ATTEMPT.c.at))
-    .where(ATTEMPT.c.lane == MESSAGE.c.lane, ATTEMPT.c.seq == MESSAGE.c.seq, ATTEMPT.c.ok)
-    .scalar_subquery()
-)
-_COLUMNS = (
-    *MESSAGE.c, LANE.c.next_seq, LANE.c.parked, _TRIES.label("tries"), _LAST_SAID.label("said"),
-    _DELIVERED_AT.label("delivered"),
-)  # fmt: skip
-_IN_LANES = select(*_COLUMNS).outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
-# From the attempts, so that it does not grow with what was ever delivered.
+
+
+def _columns(message: Table, attempt: Table) -> list[Any]:
+    """What a list and a look need, from the tables of delivery or from those of the archive."""
+    its = (attempt.c.lane == message.c.lane, attempt.c.seq == message.c.seq)
+    tries = select(func.count()).where(*its)
+    said = select(attempt.c.detail).where(*its).order_by(attempt.c.id.desc()).limit(1)
+    delivered = select(func.min(attempt.c.at)).where(*its, attempt.c.ok)
+    return [
+        *message.c, LANE.c.next_seq, LANE.c.parked, tries.scalar_subquery().label("tries"),
+        said.scalar_subquery().label("said"), delivered.scalar_subquery().label("delivered"),
+        literal(message is MESSAGE_ARCHIVE).label("archived"),
+    ]  # fmt: skip
+
+
+def _about(message: Table, attempt: Table) -> Select[Any]:
+    return (
+        select(*_columns(message, attempt))
+        .outerjoin(LANE, LANE.c.key == message.c.lane)
+        .where(message.c.lane.in_(_LANES))
+        .order_by(message.c.lane, message.c.seq)
+    )
+
+
+_HOT = _columns(MESSAGE, ATTEMPT)
+_ABOUT = (_about(MESSAGE_ARCHIVE, ATTEMPT_ARCHIVE), _about(MESSAGE, ATTEMPT))
+_TRIES_OF = [
+    select(table).where(table.c.lane.in_(_LANES)).order_by(table.c.id)
+    for table in (ATTEMPT_ARCHIVE, ATTEMPT)
+]
+# From the attempts, and from the decisions, so that neither grows with what was ever delivered.
 _ARRIVED = (
-    select(*_COLUMNS, _OK.c.id.label("delivery"))
+    select(*_HOT, _OK.c.id.label("delivery"))
     .select_from(_OK)
     .join(MESSAGE, (MESSAGE.c.lane == _OK.c.lane) & (MESSAGE.c.seq == _OK.c.seq))
     .outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
     .where(_OK.c.ok)
 )
-_WAITING = select(*_COLUMNS).join(LANE, LANE.c.key == MESSAGE.c.lane).where(_UNDELIVERED)
+_SKIPPED = (
+    select(*_HOT)
+    .select_from(DECISION)
+    .join(MESSAGE, (MESSAGE.c.lane == DECISION.c.about) & (MESSAGE.c.seq == DECISION.c.seq))
+    .outerjoin(LANE, LANE.c.key == MESSAGE.c.lane)
+    .where(DECISION.c.action == "skip")
+)
+_WAITING = select(*_HOT).join(LANE, LANE.c.key == MESSAGE.c.lane).where(_UNDELIVERED)
 
 
 def list_kcis(
@@ -112,7 +146,8 @@ def list_kcis(
 ) -> list[Listed]:
     """KCIs, oldest first; those delivered or skipped the newest first.
 
-    Without a status all that is undelivered. `created_before` in milliseconds since 1970.
+    Without a status all that is undelivered. What is archived is in no list. `created_before` in
+    milliseconds since 1970.
     """
     return page_of_kcis(
         unit, tenant=tenant, status=status, created_before=created_before, limit=limit
@@ -129,7 +164,8 @@ def page_of_kcis(
     cursor: str | None = None,
 ) -> Page[Listed]:
     """The same by pages; `cursor` is that of the page before. Raises BadCursor."""
-    statement = _selected(status).where(of_tenants(MESSAGE.c.lane, tenant))
+    selected, lane = _selected(status)
+    statement = selected.where(of_tenants(lane, tenant))
     if created_before is not None:
         statement = statement.where(MESSAGE.c.created < created_before)
     order, kind = _order(status), f"kcis {status or ''}"
@@ -143,15 +179,15 @@ def page_of_kcis(
     return Page([_listed(row) for row in rows.values()], more)
 
 
-def _selected(status: Status | None) -> Select[Any]:
+def _selected(status: Status | None) -> tuple[Select[Any], ColumnElement[str]]:
+    """And the lane as the first of its tables has it, so that others' are left out at once."""
     if status is Status.DELIVERED:
-        return _ARRIVED
+        return _ARRIVED, _OK.c.lane
     if status is Status.SKIPPED:
-        past = LANE.c.key.is_(None) | not_(_UNDELIVERED)
-        return _IN_LANES.where(past, _DELIVERED_AT.is_(None))
+        return _SKIPPED, DECISION.c.about
     if status is Status.FAILED:
-        return _WAITING.where(_PARKED_HEAD)
-    return _WAITING if status is None else _WAITING.where(not_(_PARKED_HEAD))
+        return _WAITING.where(_PARKED_HEAD), LANE.c.key
+    return (_WAITING if status is None else _WAITING.where(not_(_PARKED_HEAD))), LANE.c.key
 
 
 def _order(status: Status | None) -> list[tuple[ColumnElement[Any], bool]]:
@@ -171,17 +207,19 @@ def _place(status: Status | None, row: Row) -> tuple[int | str, ...]:
 def show_kcis(
     unit: Unit, tenant: str, id: int, seq: int | None = None, *, personal_data: bool = False
 ) -> list[Shown]:
-    """KCIs about something, or the one with a number, each with its attempts; those sent again too.
+    """KCIs about something, or the one with a number, each with its attempts; those sent again, and
+    those archived, too.
 
     Raises Undecidable.
     """
     lanes = [tenant_lane(tenant, id), again_lane(tenant, id)]
-    statement = _IN_LANES.where(MESSAGE.c.lane.in_(_LANES)).order_by(MESSAGE.c.lane, MESSAGE.c.seq)
-    rows = [row for row in unit.all(statement, {"lanes": lanes}) if seq in (None, number_of(row))]
+    found = [row for statement in _ABOUT for row in unit.all(statement, {"lanes": lanes})]
+    rows = [row for row in found if seq in (None, number_of(row))]
     if not rows:
         which = f"KCI {seq}" if seq is not None else "KCI"
         raise NothingThere(f"there is no {which} about {id} of {tenant} in the store")
-    tries = unit.all(_TRIES_IN, {"lanes": lanes})
+    rows.sort(key=lambda row: (row["lane"], row["seq"]))
+    tries = [row for statement in _TRIES_OF for row in unit.all(statement, {"lanes": lanes})]
     decided = decisions(unit, lanes)
     return [_shown(row, tries, decided, personal_data) for row in rows]
 
@@ -204,7 +242,7 @@ def _listed(row: Row) -> Listed:
     return Listed(
         tenant, id, number_of(row), row["key"], row["what"], status,
         row["lane"] != tenant_lane(tenant, id), row["created"], row["delivered"], row["tries"],
-        why if status is not Status.DELIVERED else None,
+        why if status is not Status.DELIVERED else None, bool(row["archived"]),
     )  # fmt: skip
 
 

@@ -1,13 +1,12 @@
 """KCIs that are past, sent again: the same id and number, in a lane of their own.
 
 The entity's own lane goes on beside it and nothing in it changes: what is sent again is old news,
-which a tenant knows by its id. Rule (ours).
+which a tenant knows by its id; it may come from the archive. Rule (ours).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import bindparam, func, select, update
@@ -15,12 +14,16 @@ from sqlalchemy import bindparam, func, select, update
 from ..lifecycle.kinds import EntityKind
 from ..store.entities import Entities
 from ..store.messages import enqueue, lane_state, of_lane, tenant_endpoint, tenant_lane
-from ..store.tables import ATTEMPT, LANE, MESSAGE
+from ..store.tables import ATTEMPT, ATTEMPT_ARCHIVE, LANE, MESSAGE, MESSAGE_ARCHIVE
 from ..store.unit import Row, Unit
 from .decisions import Decision, NothingThere, Undecidable, keep
 from .lanes import AGAIN, NOW, again_lane, of_tenants, parts
 
-_LAST = select(func.max(MESSAGE.c.seq).label("seq")).where(MESSAGE.c.lane == bindparam("lane"))
+_LAST = [
+    select(func.max(table.c.seq).label("seq")).where(table.c.lane == bindparam("lane"))
+    for table in (MESSAGE, MESSAGE_ARCHIVE)
+]
+_ARCHIVED = select(ATTEMPT_ARCHIVE.c.at).order_by(ATTEMPT_ARCHIVE.c.id.desc()).limit(1)
 # One that is idle; one that is parked or backs off keeps its time.
 _AT_ONCE = (
     update(LANE)
@@ -69,7 +72,16 @@ def past(unit: Unit, tenant: str, id: int, seq: int | None = None) -> list[Past]
 
 
 def delivered_since(unit: Unit, tenant: str, since: int) -> list[Past]:
-    """What a tenant was delivered from a time on, in the order in which it was."""
+    """What a tenant was delivered from a time on, in the order in which it was.
+
+    Raises Undecidable when that reaches into the archive, which is not kept by time.
+    """
+    archived = unit.one(_ARCHIVED)
+    if archived is not None and archived["at"] >= since:
+        raise Undecidable(
+            "some of what was delivered since then is archived ([retention] delivered), and only found"
+            f" by its number: `fibrecafe kci resend {tenant} ID`; or say fewer seconds"
+        )
     statement = (
         select(ATTEMPT.c.lane, ATTEMPT.c.seq, MESSAGE.c.key)
         .join(MESSAGE, (MESSAGE.c.lane == ATTEMPT.c.lane) & (MESSAGE.c.seq == ATTEMPT.c.seq))
@@ -95,8 +107,9 @@ def resend(unit: Unit, found: list[Past], decision: Decision) -> list[Past]:
 
 def _enqueue(unit: Unit, tenant: str, id: int, rows: list[Row], decision: Decision) -> None:
     lane = again_lane(tenant, id)
-    last: Any = unit.one(_LAST, {"lane": lane})
-    for place, row in enumerate(rows, (last["seq"] or 0) + 1):
+    found = [unit.one(statement, {"lane": lane}) for statement in _LAST]
+    last = max((row["seq"] or 0 for row in found if row is not None), default=0)
+    for place, row in enumerate(rows, last + 1):
         enqueue(
             unit, lane=lane, endpoint=tenant_endpoint(tenant), seq=place, what=row["what"],
             key=row["key"], subject=row["subject"], conversation_id=row["conversation_id"],

@@ -61,7 +61,10 @@ class Workers:
             thread.start()
 
     def stop(self) -> None:
-        """Have them finish what is in flight; those that do not in time are killed."""
+        """Have them finish what is in flight; those that do not in time are killed.
+
+        Another thread may do so too: both return when it is done.
+        """
         with self._lock:
             self._stopping.set()
             running = [process for process in self._processes if process is not None]
@@ -78,32 +81,51 @@ class Workers:
         for thread in self._threads:
             thread.join()
 
+    def kill(self) -> None:
+        """End them now. It takes no lock: a signal may have come while one is held."""
+        self._stopping.set()
+        for process in self._processes:
+            if process is not None:
+                process.kill()
+
     def _command_of(self, number: int) -> list[str]:
         if not self._metrics_port:
             return self._command
         return [*self._command, "--metrics-port", str(self._metrics_port + number)]
 
     def _keep(self, number: int) -> None:
-        """Run one, and another in its place when it ends."""
+        """Run one, and another in its place when it ends or cannot be started."""
         deaths = 0
         while True:
-            with self._lock:
-                if self._stopping.is_set():
-                    return
-                process = subprocess.Popen(self._command_of(number), stdin=subprocess.PIPE)
-                self._processes[number] = process
             begun = time.monotonic()
-            code = process.wait()
-            _end_input(process)
+            try:
+                process = self._start(number)
+            except OSError as error:  # no memory, no more processes or files: that may pass
+                what = f"worker {number + 1} cannot be started ({error}); it is tried again in"
+            else:
+                if process is None:
+                    return
+                code = process.wait()
+                _end_input(process)
+                what = (
+                    f"worker {number + 1} (process {process.pid}) ended with {code}, and what it had"
+                    " is taken up when its leases end; another starts in"
+                )
             if self._stopping.is_set():
                 return
             deaths = 1 if time.monotonic() - begun > _STEADY else deaths + 1
             wait = min(0.5 * 2**deaths, _LONGEST)
-            _logger.error(
-                "worker %d (process %d) ended with %s; another starts in %g s, and takes up what it"
-                " had when its leases end", number + 1, process.pid, code, wait,
-            )  # fmt: skip
+            _logger.error("%s %g s", what, wait)
             self._stopping.wait(wait)
+
+    def _start(self, number: int) -> subprocess.Popen[bytes] | None:
+        """None: they are to stop. Raises OSError."""
+        with self._lock:
+            if self._stopping.is_set():
+                return None
+            process = subprocess.Popen(self._command_of(number), stdin=subprocess.PIPE)
+            self._processes[number] = process
+            return process
 
 
 def _end_input(process: subprocess.Popen[bytes]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,13 +30,14 @@ async def work(
 ) -> bool:
     """Deliver until SIGTERM or SIGINT, or until `stopped`; whether all in flight was finished.
 
-    Raises what `Gateway.start` raises, and RuntimeError when a task of the gateway ends by itself.
+    A second signal ends the process at once. Raises what `Gateway.start` raises, and RuntimeError
+    when a task of the gateway ends by itself.
     """
     end = stopped or asyncio.Event()
     loop = asyncio.get_running_loop()
-    if stopped is None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, end.set)
+    signals = _Signals(end)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, signals.came)
     try:
         await gateway.start()
         ready()
@@ -47,6 +50,29 @@ async def work(
     finally:
         finished = await _close(gateway, within)
     return finished
+
+
+class _Signals:
+    """The first asks for an end, another does not wait for it."""
+
+    def __init__(self, end: asyncio.Event) -> None:
+        self._end = end
+        self._first = True
+
+    def came(self) -> None:
+        """One of them."""
+        if not self._first:
+            _logger.error("a second signal: what is in flight is given up")
+            end_now()
+        self._first = False
+        self._end.set()
+
+
+def end_now() -> None:
+    """This process, before asyncio waits for what hangs; exit code 1."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(1)
 
 
 async def _look(gateway: Gateway) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg: pools, and units that are run again after a lost race."""
+"""PostgreSQL through asyncpg: pools, units that are run again after a lost race, calls to others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..clock import Clock
 from .database import Database, StoreError, Work
 from .migrations import upgrade
 from .unit import Unit
+from .waking import Waking
 
 T = TypeVar("T")
 
@@ -40,6 +41,9 @@ _DELIVERY = {
 }
 
 
+_WAKING = {"application_name": "fibrecafe-waking"}
+
+
 class PostgresDatabase(Database):
     """A store for many processes."""
 
@@ -52,6 +56,7 @@ class PostgresDatabase(Database):
         self._engine = _engine(address, _SETTINGS, size=8)
         # However many requests wait for a connection, delivery goes on.
         self._delivery = _engine(address, _DELIVERY, size=1)
+        self._waking = Waking(_engine(address, _WAKING, size=1), self._wake)
 
     @property
     def dialect(self) -> str:
@@ -74,6 +79,8 @@ class PostgresDatabase(Database):
 
     async def run(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that writes."""
+        if delivery:
+            self._waking.listen()
         for attempt in range(_TRIES):
             try:
                 result, wakes = await self._once(work, delivery)
@@ -84,6 +91,7 @@ class PostgresDatabase(Database):
                 continue
             if wakes:
                 self._wake()
+                self._waking.call()
             return result
         raise AssertionError("unreachable")
 
@@ -111,6 +119,8 @@ class PostgresDatabase(Database):
 
     async def read(self, work: Work[T], *, delivery: bool = False) -> T:
         """Run a unit that only reads."""
+        if delivery:
+            self._waking.listen()
         for _ in range(2):
             try:
                 result, _ = await self._once(work, delivery)
@@ -122,6 +132,7 @@ class PostgresDatabase(Database):
 
     async def aclose(self) -> None:
         """Close the pools."""
+        await self._waking.aclose()
         await self._delivery.dispose()
         await self._engine.dispose()
 
