@@ -135,6 +135,12 @@ def circuits(unit: Unit, names: Collection[str]) -> dict[str, Circuit]:
     return {row["name"]: _circuit(row) for row in unit.all(_NAMED, {"names": sorted(names)})}
 
 
+def make_rows(unit: Unit, names: Collection[str]) -> None:
+    """Rows of endpoints that have none; another may make them at the same time."""
+    if names:
+        unit.execute(_NEW[unit.dialect], [{"name": name} for name in sorted(names)])
+
+
 def write(
     unit: Unit,
     changed: Mapping[str, Circuit],
@@ -150,9 +156,7 @@ def write(
     # now, so that the two are as if one had come after the other.
     if not changed:
         return {}
-    new = [{"name": name} for name in sorted(changed) if name not in before]
-    if new:
-        unit.execute(_NEW[unit.dialect], new)
+    make_rows(unit, [name for name in changed if name not in before])
     rows, kept = [], {}
     for row in unit.all(_LOCKED, {"names": sorted(changed)}):
         name, now = row["name"], _circuit(row)

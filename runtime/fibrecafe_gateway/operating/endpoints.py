@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
-from ..delivery.circuit import Circuit, circuits
+from ..delivery.circuit import Circuit, circuits, make_rows
 from ..delivery.lanes import NEVER
 from ..settings import Settings
 from ..store.messages import supplier_endpoint, tenant_endpoint
@@ -24,7 +24,6 @@ _LANES = select(
 ).group_by(LANE.c.endpoint)
 _ALL = select(ENDPOINT.c.name)
 _HOLD = update(ENDPOINT).where(ENDPOINT.c.name == bindparam("_name")).values(held=bindparam("held"))
-_NEW = insert(ENDPOINT)
 _PROBE = update(ENDPOINT).where(ENDPOINT.c.name == bindparam("_name")).values(until=NOW)
 _WAITING = (
     LANE.c.endpoint == bindparam("of"),
@@ -85,9 +84,8 @@ def pause(unit: Unit, name: str, known: Iterable[str], decision: Decision) -> En
     before = _find(unit, name, known)
     if before.state == "held":
         raise Undecidable(f"{name} is held already{_whose(before)}")
-    if not unit.execute(_HOLD, {"_name": name, "held": True}).rowcount:
-        row: dict[str, Any] = {"name": name, "fails": 0, "until": 0, "held": True, "probing": 0}
-        unit.execute(_NEW, row)
+    make_rows(unit, [name])
+    unit.execute(_HOLD, {"_name": name, "held": True})
     keep(unit, decision, "pause", name, before=before.state)
     return _find(unit, name, known)
 
