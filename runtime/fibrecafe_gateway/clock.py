@@ -40,13 +40,13 @@ class VirtualClock:
 
 def to_milliseconds(moment: datetime) -> datetime:
     """Cut what is below a millisecond."""
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return moment - timedelta(microseconds=moment.microsecond % 1000)
 
 
 def to_text(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds and Z, as all that the gateway writes."""
-    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
+    whole = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{whole.isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def from_text(text: str) -> datetime:

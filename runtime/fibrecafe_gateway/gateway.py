@@ -23,6 +23,7 @@ from .clock import Clock, SystemClock
 from .delivery.capacity import Limit
 from .delivery.engine import Engine
 from .delivery.lanes import take_back
+from .delivery.starting import settle_heap
 from .delivery.to_suppliers import SupplierCalls, longest_lease
 from .delivery.to_tenants import Target, TenantPosts
 from .kci.applying import Application
@@ -139,6 +140,7 @@ class Gateway:
             limits=dict(_limits(self.settings)),
         )
         if work:
+            settle_heap()
             self._tasks = [
                 asyncio.create_task(self.engine.run(), name="delivery"),
                 asyncio.create_task(self._pass_time(), name="time"),
@@ -153,7 +155,8 @@ class Gateway:
                     updates.auth, lambda: http, self.clock,
                     timeout=self.settings.delivery.timeout, tls=tls,
                 )  # fmt: skip
-                yield name, Target(updates.url, auth, tls.context if tls else None)
+                shown = auth if updates.auth is not None else None
+                yield name, Target(updates.url, shown, tls.context if tls else None)
 
     def _posts(self, http: aiohttp.ClientSession) -> TenantPosts:
         return TenantPosts(

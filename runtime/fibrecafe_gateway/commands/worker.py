@@ -77,6 +77,8 @@ def _when_input_ends(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) ->
 
 def deliver(settings: Settings, metrics_port: int = 0, *, until_input_ends: bool = False) -> None:
     """Until it is stopped. Raises click.ClickException that says why it could not start."""
+    from uvicorn import Config
+
     from ..adapters.discovery import ConfigurationError
     from ..operating.working import end_now, work
     from ..store.database import StoreError
@@ -97,7 +99,9 @@ def deliver(settings: Settings, metrics_port: int = 0, *, until_input_ends: bool
             end_now()
 
     try:
-        asyncio.run(main())
+        # As uvicorn has it: with uvloop where there is one.
+        with asyncio.Runner(loop_factory=Config("").get_loop_factory()) as runner:
+            runner.run(main())
     except (ConfigurationError, StoreError, OSError, ValueError, RuntimeError) as error:
         raise click.ClickException(f"the worker ended: {error}") from error
 

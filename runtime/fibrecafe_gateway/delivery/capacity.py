@@ -180,6 +180,7 @@ class Unrecorded:
     def __init__(self, most: int) -> None:
         self._most = most
         self._count = 0
+        self._ended = 0
         self._room = asyncio.Event()
         self._room.set()
 
@@ -194,18 +195,31 @@ class Unrecorded:
         if self._count >= self._most:
             self._room.clear()
 
+    @property
+    def will_be_less(self) -> bool:
+        """Whether some are about to be recorded."""
+        return self._ended > 0
+
+    def end(self, count: int) -> None:
+        """So many belong to a turn of a lane that is over."""
+        self._ended += count
+
     def recorded(self, count: int) -> None:
-        """So many are recorded, or given up."""
+        """So many of these are recorded, or given up."""
+        self._ended -= count
         self._count -= count
         if self._count < self._most:
             self._room.set()
+        elif not self._ended:  # who waits has done what is to be recorded
+            self._room.set()
+            self._room.clear()
 
     def stop_waiting(self) -> None:
         """Nobody sends any more: let go who waits for room."""
         self._room.set()
 
     async def wait(self, seconds: float) -> None:
-        """Wait for room, at most so long."""
+        """Wait for room, or until nothing is about to be recorded; at most so long."""
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 await self._room.wait()

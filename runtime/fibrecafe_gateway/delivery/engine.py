@@ -26,7 +26,7 @@ from .flushed import Flushed
 from .ledger import flush
 from .looking import Seen, look
 from .outcome import Claim, Completion, Handler, Kind, Message
-from .starting import settle_heap, warn_of_strangers
+from .starting import warn_of_strangers
 from .trying import CUT_OFF, attempt
 
 _logger = logging.getLogger(__name__)
@@ -78,7 +78,6 @@ class Engine:
 
     async def run(self) -> None:
         """Work until `stop`."""
-        settle_heap()
         await warn_of_strangers(self._database, self._endpoints())
         failed = 0
         while not self._stopping:
@@ -195,16 +194,20 @@ class Engine:
 
     async def _work(self, claim: Claim, begun: float) -> None:
         completion = Completion(claim)
+        handler = self._handlers[claim.key[0]]
+        time = asyncio.get_running_loop().time
         last_start = begun + self._terms.last_start(claim.endpoint)
         under_way: Message | None = None
         try:
             for message in claim.messages:
-                if not await self._may_send(completion, last_start):
+                if self._unrecorded.is_full:
+                    await self._wait_for_room(completion, last_start)
+                if self._stopping or self._unrecorded.is_full or time() > last_start:
                     break
                 if not self._slots.may_send(claim.endpoint):
                     break
                 under_way = message
-                outcome = await attempt(self._handlers[claim.key[0]], message, claim)
+                outcome = await attempt(handler, message, claim)
                 if outcome.kind is Kind.DONE:
                     faults.point("message.done")
                 under_way = None
@@ -216,6 +219,7 @@ class Engine:
             if under_way is not None:
                 completion.outcomes.append((under_way, CUT_OFF, self._at()))
             self._slots.give(claim.endpoint)
+            self._unrecorded.end(completion.delivered)
             self._completions.append(completion)
             self._begin()
             self._call_for_a_tick()
@@ -230,13 +234,12 @@ class Engine:
             loop = asyncio.get_running_loop()
             self._lingering = loop.call_later(_LINGER, self._woken.set)
 
-    async def _may_send(self, completion: Completion, last_start: float) -> bool:
-        loop = asyncio.get_running_loop()
-        if self._unrecorded.is_full:
-            if completion.outcomes:
-                return False  # what is done must be recorded for there to be room
-            await self._unrecorded.wait(last_start - loop.time())
-        return not (self._stopping or self._unrecorded.is_full or loop.time() > last_start)
+    async def _wait_for_room(self, completion: Completion, last_start: float) -> None:
+        time = asyncio.get_running_loop().time
+        while self._unrecorded.is_full and not self._stopping and time() < last_start:
+            if completion.outcomes and not self._unrecorded.will_be_less:
+                return  # what is done here must be recorded for there to be room
+            await self._unrecorded.wait(last_start - time())
 
     def _at(self) -> int:
         return to_milliseconds(self._database.clock.now())

@@ -203,8 +203,8 @@ def claim(unit: Unit, wanted: Sequence[Wanted], token: int) -> list[Claim]:
         return []
     if unit.dialect == "postgresql":
         given = values("wanted", [one._asdict() for one in wanted], _WANTED, unit.dialect)
-        rows = unit.all(_CLAIM_ALL, {**given, "now": unit.lease_now, "holder": token})
-        claims = _put_together(unit, (tuple(row.values()) for row in rows))
+        rows = unit.tuples(_CLAIM_ALL, {**given, "now": unit.lease_now, "holder": token})
+        claims = _put_together(unit, rows)
         _look_again(unit, claims, wanted)
         return claims
     found: list[Claim] = []

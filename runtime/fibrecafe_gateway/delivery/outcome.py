@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ..store.unit import Unit
 
@@ -45,8 +45,7 @@ _HEALTH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a try."""
 
     kind: Kind
@@ -71,8 +70,7 @@ class Outcome:
         return self.judged or _HEALTH[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Something to be sent."""
 
     lane: str

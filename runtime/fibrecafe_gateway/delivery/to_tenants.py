@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
@@ -50,6 +51,10 @@ _NONE = aiohttp.ClientTimeout(total=None)
 
 class Authorization(Protocol):
     """Credentials towards an endpoint."""
+
+    def known(self) -> str | None:
+        """The value of the header, where none has to be fetched."""
+        ...
 
     async def header(self) -> str | None:
         """The value of the header."""
@@ -105,12 +110,22 @@ class TenantPosts:
         if target is None:
             return Outcome(Kind.PAUSE, detail="the tenant has no address for KCIs", sent=False)
         request_id = self._new_id()
-        if target.authorization is None:
+        authorization = target.authorization
+        if authorization is None:
             return await self._send(target, None, message, request_id, self._timeout)
+        begun = time.monotonic()
+        first: Outcome | None = None
+        header = authorization.known()
+        if header is not None:
+            first = await self._send(target, header, message, request_id, self._timeout)
+            if first.status not in _NOT_ALLOWED:
+                return first
         try:
             # One for all: a token, the try with it, and those after a 401 must fit into a lease.
-            async with asyncio.timeout(self._seconds):
-                return await self._post(target, target.authorization, message, request_id)
+            async with asyncio.timeout(self._seconds - (time.monotonic() - begun)):
+                if first is not None and header is not None:
+                    return await self._again(target, authorization, header, message, first)
+                return await self._post(target, authorization, message, request_id)
         except TimeoutError:
             return self._no_answer(request_id)
 
@@ -127,14 +142,25 @@ class TenantPosts:
         outcome = await self._send(target, header, message, request_id)
         if outcome.status not in _NOT_ALLOWED or header is None:
             return outcome
+        return await self._again(target, authorization, header, message, outcome)
+
+    async def _again(
+        self,
+        target: Target,
+        authorization: Authorization,
+        rejected: str,
+        message: Message,
+        outcome: Outcome,
+    ) -> Outcome:
+        """With other credentials, where there are any."""
         try:
-            if not await authorization.renew(header):
+            if not await authorization.renew(rejected):
                 return outcome
             header = await authorization.header()
         except self._unavailable as error:
-            return replace(outcome, detail=f"{outcome.detail}; {error}")
+            return outcome._replace(detail=f"{outcome.detail}; {error}")
         second = await self._send(target, header, message, self._new_id())
-        return replace(second, earlier=(outcome,))
+        return second._replace(earlier=(outcome,))
 
     async def _send(
         self,

@@ -63,6 +63,10 @@ class TokenUnavailable(Exception):
 class OutboundAuth(Protocol):
     """What a request to another says of who the gateway is."""
 
+    def known(self) -> str | None:
+        """The same, where nothing has to be fetched for it."""
+        ...
+
     async def header(self) -> str | None:
         """The value for `Authorization`; None: none. Raises TokenUnavailable."""
         ...
@@ -126,6 +130,9 @@ class _Constant:
         self._make = make
         self._header = make()
 
+    def known(self) -> str | None:
+        return self._header
+
     async def header(self) -> str | None:
         return self._header
 
@@ -160,8 +167,11 @@ class _FetchedToken:
         self._until = -math.inf
         self._flight: asyncio.Task[None] | None = None
 
+    def known(self) -> str | None:
+        return self._header if self._clock.now().timestamp() < self._until else None
+
     async def header(self) -> str:
-        if self._header is None or self._clock.now().timestamp() >= self._until:
+        if self.known() is None:
             await self._fetch()
         assert self._header is not None
         return self._header

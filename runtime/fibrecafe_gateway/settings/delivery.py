@@ -18,7 +18,7 @@ class Delivery(Section):
     """Of one request to a tenant."""
     lease: Seconds = 30.0
     """How long a claim holds; a dead worker's lanes are free after it."""
-    unflushed: int = Field(default=256, gt=0)
+    unflushed: int = Field(default=512, gt=0)
     """Deliveries done and not yet recorded, at most: the bound of repeated ones after a crash."""
     poll: Seconds = 0.05
     """Pause when there is nothing to do; a new message in the same process ends it."""

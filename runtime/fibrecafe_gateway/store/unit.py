@@ -104,6 +104,10 @@ class Unit:
         rows: Any = self._connection.execute(statement, values).mappings()
         return [dict(row) for row in rows]
 
+    def tuples(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
+        """All rows, by the places of their columns, where there are many."""
+        return self._connection.execute(statement, values).fetchall()
+
     def savepoint(self) -> Any:
         """A part that may fail alone, as a context manager."""
         return self._connection.begin_nested()

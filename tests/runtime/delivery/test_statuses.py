@@ -65,6 +65,9 @@ class Renewed:
         self.left = list(tokens)
         self.renewals = 0
 
+    def known(self) -> str | None:
+        return f"Bearer {self.left[0]}"
+
     async def header(self) -> str | None:
         return f"Bearer {self.left[0]}"
 
@@ -200,6 +203,9 @@ def test_a_token_endpoint_that_gives_none_pauses_and_does_not_call(
     embedded: NewDatabases,
 ) -> None:
     class NoToken:
+        def known(self) -> str | None:
+            return None
+
         async def header(self) -> str | None:
             raise LookupError("no token from the endpoint: 500")
 

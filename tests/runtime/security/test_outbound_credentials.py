@@ -125,6 +125,21 @@ def test_a_token_is_fetched_once_and_used_until_a_minute_before_its_end(issuer: 
     assert pair == "the%20gateway:s3cret%3A%20100%25"
 
 
+def test_a_token_is_known_from_its_first_fetch_until_a_minute_before_its_end(
+    issuer: Issuer,
+) -> None:
+    clock = VirtualClock()
+
+    async def use(auth: OutboundAuth) -> list[str | None]:
+        known = [auth.known()]
+        await auth.header()
+        known.append(auth.known())
+        clock.advance(timedelta(seconds=3540))
+        return [*known, auth.known()]
+
+    assert run(oauth(issuer), use, clock) == [None, "Bearer t1", None]
+
+
 def test_a_short_token_is_used_for_half_of_its_life(issuer: Issuer) -> None:
     issuer.answer = {"expires_in": "40", "token_type": "bearer"}
     clock = VirtualClock()
