@@ -15,6 +15,7 @@ ALL = (
     "adapters",
     "diff",
     "impact",
+    "delivery",
 )
 
 

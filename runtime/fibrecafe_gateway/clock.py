@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -19,7 +21,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The time."""
-        return to_milliseconds(datetime.now(UTC))
+        return datetime.fromtimestamp(time.time_ns() // 1_000_000 / 1000, UTC)
 
 
 class VirtualClock:
@@ -40,9 +42,10 @@ class VirtualClock:
 
 def to_milliseconds(moment: datetime) -> datetime:
     """Cut what is below a millisecond."""
-    return moment - timedelta(microseconds=moment.microsecond % 1000)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+@lru_cache(maxsize=64)  # asked for each KCI, of which many go out in a millisecond
 def to_text(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds and Z, as all that the gateway writes."""
     whole = moment if moment.tzinfo is UTC else moment.astimezone(UTC)

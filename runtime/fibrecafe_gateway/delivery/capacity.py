@@ -23,8 +23,8 @@ _PROVED = 60.0
 _SILENT = 2.0
 """The same while something is in flight to it."""
 
-_AHEAD = 2
-"""Lanes that wait for each slot, so that none waits for the store."""
+_AHEAD = 8
+"""Lanes that may wait for each slot, at most."""
 
 _NO_LIMIT = 2**30
 
@@ -62,6 +62,7 @@ class Slots:
             for name, limit in self._limits.items()
             if limit.rate is not None
         }
+        self._ahead = settings.slots
         self.free = settings.slots
         """How many more requests may be in flight."""
 
@@ -118,7 +119,13 @@ class Slots:
 
     def claimable(self, queued: Mapping[str, int]) -> int:
         """Lanes that may be claimed in all."""
-        return self.free + _AHEAD * self._settings.slots - sum(queued.values())
+        return self.free + self._ahead - sum(queued.values())
+
+    def pace(self, done: int) -> None:
+        """So many lanes were done while the store was waited for: twice as many are claimed ahead, so
+        that no slot waits for it, and nobody has more than it can send soon."""
+        slots = self._settings.slots
+        self._ahead = max(slots, min(2 * done, _AHEAD * slots))
 
     def doubted(
         self, endpoints: Iterable[str], queued: Mapping[str, int] = _NOTHING
@@ -150,7 +157,7 @@ class Slots:
         if name in self._ramp:
             whole = min(whole, self._ramp[name])
         elif name not in self._buckets and self._is_proved(name, now):
-            return (1 + _AHEAD) * whole
+            return whole + whole * self._ahead // self._settings.slots
         bucket = self._buckets.get(name)
         return whole if bucket is None else min(whole, self._in_flight[name] + int(bucket.level))
 

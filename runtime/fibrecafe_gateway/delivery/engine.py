@@ -125,6 +125,7 @@ class Engine:
         begun = asyncio.get_running_loop().time()
         recorded = bool(self._completions)
         claims = await self._record_and_claim(room)
+        self._slots.pace(len(self._completions))
         self._ahead.add(claims, begun)
         self._begin()
         return recorded or bool(claims)

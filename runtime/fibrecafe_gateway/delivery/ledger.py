@@ -140,7 +140,9 @@ class _Book:
         last = completion.outcomes[-1][1]
         if last.kind is Kind.DONE:
             end = claim.next_seq + completion.delivered - 1
-            return row | _CLEAN | {"upto": end if end >= claim.last_seq else None}
+            row |= _CLEAN
+            row["upto"] = end if end >= claim.last_seq else None
+            return row
         if completion.delivered:
             row |= _CLEAN
         if last.kind is Kind.WAIT:

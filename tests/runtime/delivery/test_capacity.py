@@ -63,8 +63,20 @@ def test_one_that_has_answered_so_far_leaves_as_many_slots_as_it_has() -> None:
 def test_lanes_are_claimed_ahead_of_the_slots_only_for_one_that_answers() -> None:
     slots = Slots(SETTINGS, now=Time())
     slots.learn({}, ["tenant/GOOD"])
-    assert slots.room(["tenant/GOOD", "tenant/NEW"]) == {"tenant/GOOD": 48, "tenant/NEW": 16}
-    assert slots.room(["tenant/GOOD"], {"tenant/GOOD": 40}) == {"tenant/GOOD": 8}
+    assert slots.room(["tenant/GOOD", "tenant/NEW"]) == {"tenant/GOOD": 32, "tenant/NEW": 16}
+    assert slots.room(["tenant/GOOD"], {"tenant/GOOD": 20}) == {"tenant/GOOD": 12}
+
+
+def test_so_many_are_claimed_ahead_as_are_soon_sent() -> None:
+    slots = Slots(SETTINGS, now=Time())
+    slots.learn({}, ["tenant/GOOD"])
+    slots.pace(100)  # were sent while the store was waited for
+    assert slots.claimable({}) == 64 + 200
+    assert slots.room(["tenant/GOOD"]) == {"tenant/GOOD": 16 + 50}
+    slots.pace(3)
+    assert slots.claimable({}) == 64 + 64
+    slots.pace(100_000)
+    assert slots.claimable({}) == 64 + 8 * 64
 
 
 def test_one_that_answered_well_and_falls_silent_is_doubted_soon() -> None:
@@ -78,7 +90,7 @@ def test_one_that_answered_well_and_falls_silent_is_doubted_soon() -> None:
     time.now += 3
     assert given(slots, silent) == {}, "they have more than their half already"
     slots.learn({}, ["tenant/H1"])
-    assert given(slots, silent) == {"tenant/H1": 76, "tenant/H0": 12}
+    assert given(slots, silent) == {"tenant/H1": 44, "tenant/H0": 12}
 
 
 def test_those_without_anything_to_send_take_nothing_from_the_others() -> None:
