@@ -225,6 +225,15 @@ class Unrecorded:
         """Nobody sends any more: let go who waits for room."""
         self._room.set()
 
+    async def wait_for_room(self, has_done: bool, until: float) -> None:
+        """Of who `has_done` some itself: unless they must be recorded for there to be room. `until` by
+        the event loop's clock."""
+        time = asyncio.get_running_loop().time
+        while self.is_full and time() < until:
+            if has_done and not self.will_be_less:
+                return
+            await self.wait(until - time())
+
     async def wait(self, seconds: float) -> None:
         """Wait for room, or until nothing is about to be recorded; at most so long."""
         try:

@@ -202,7 +202,7 @@ class Engine:
         try:
             for message in claim.messages:
                 if self._unrecorded.is_full:
-                    await self._wait_for_room(completion, last_start)
+                    await self._unrecorded.wait_for_room(bool(completion.outcomes), last_start)
                 if self._stopping or self._unrecorded.is_full or time() > last_start:
                     break
                 if not self._slots.may_send(claim.endpoint):
@@ -234,13 +234,6 @@ class Engine:
         elif self._lingering is None:
             loop = asyncio.get_running_loop()
             self._lingering = loop.call_later(_LINGER, self._woken.set)
-
-    async def _wait_for_room(self, completion: Completion, last_start: float) -> None:
-        time = asyncio.get_running_loop().time
-        while self._unrecorded.is_full and not self._stopping and time() < last_start:
-            if completion.outcomes and not self._unrecorded.will_be_less:
-                return  # what is done here must be recorded for there to be room
-            await self._unrecorded.wait(last_start - time())
 
     def _at(self) -> int:
         return to_milliseconds(self._database.clock.now())
